@@ -1,0 +1,300 @@
+//! Events a borne records: summaries without a visitor, as the statistics specification names them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::batch::ClockTrust;
+use crate::limits::{MAX_DURATION_MS, MAX_TEXT_BYTES};
+
+/// An event with its place and hour.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Envelope {
+    /// Strictly increasing within the epoch.
+    pub seq: u64,
+    /// UTC, truncated to the hour.
+    pub hour: jiff::Timestamp,
+    /// Trust in `hour`.
+    pub clock: ClockTrust,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum Event {
+    /// One playback, summed up at its end.
+    Play(Play),
+    /// One search that a visitor finished.
+    Search(Search),
+    /// One visit, from the first touch to the return to the attract loop.
+    Visit(Visit),
+    /// A video that could not be shown.
+    Unavailable(Unavailable),
+    /// Something about the machine.
+    Ops(Ops),
+}
+
+/// One playback.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Play {
+    /// Key of the video, `partner/id`.
+    pub video: String,
+    /// Revision of the video.
+    pub revision: u32,
+    /// First univers or rubrique of the video.
+    pub univers: String,
+    /// Language of the sound, BCP 47.
+    pub language: String,
+    /// Captions were shown for more than half of what was watched.
+    pub captions: bool,
+    /// Audio description was chosen.
+    pub audio_description: bool,
+    /// From where it was started.
+    pub entry: Entry,
+    /// Length of the video, ms.
+    pub duration_ms: u64,
+    /// Time watched, pauses excluded, ms.
+    pub watched_ms: u64,
+    /// Length of the parts seen at least once, ms.
+    pub unique_ms: u64,
+    /// One bit for each twentieth of the video that was reached, lowest bit first.
+    pub coverage: u32,
+    /// At least 90 % of the video was seen.
+    pub completed: bool,
+    /// Number of pauses.
+    pub pauses: u32,
+    /// Number of seeks.
+    pub seeks: u32,
+    /// Time the picture stood still unasked, ms.
+    pub stall_ms: u64,
+    /// Touch to first picture, ms.
+    pub first_frame_ms: u64,
+    /// How it ended.
+    pub end: End,
+    /// What went wrong, as a short code; absent when nothing did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+}
+
+/// From where a playback was started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Entry {
+    /// The home screen.
+    Home,
+    /// A list.
+    Univers,
+    /// The search screen.
+    Search,
+    /// "Et maintenant ?".
+    Related,
+    /// A dated session.
+    Agenda,
+    /// The attract loop.
+    Attract,
+    /// Group mode.
+    Group,
+}
+
+/// How a playback or a visit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// It reached its end.
+    Ended,
+    /// The visitor left it.
+    Back,
+    /// Nobody touched the screen any more.
+    Idle,
+    /// It failed.
+    Error,
+    /// The machine stopped.
+    Power,
+}
+
+/// One search.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Search {
+    /// How many results there were.
+    pub results: ResultBucket,
+    /// A result was opened.
+    pub clicked: bool,
+    /// The words, only when they are catalogue vocabulary or were seen here at least 5 times.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub term: Option<String>,
+}
+
+/// How many results a search had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum ResultBucket {
+    /// None.
+    #[serde(rename = "0")]
+    None,
+    /// One to five.
+    #[serde(rename = "1-5")]
+    Few,
+    /// Six or more.
+    #[serde(rename = "6+")]
+    Many,
+}
+
+impl ResultBucket {
+    /// The bucket of a number of results.
+    #[must_use]
+    pub const fn of(results: usize) -> Self {
+        match results {
+            0 => Self::None,
+            1..=5 => Self::Few,
+            _ => Self::Many,
+        }
+    }
+}
+
+/// One visit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// How long it lasted.
+    pub duration: DurationBucket,
+    /// Playbacks started.
+    pub plays: u32,
+    /// Interface languages used, BCP 47.
+    pub languages: Vec<String>,
+    /// Comfort options used, by name.
+    pub comfort: Vec<String>,
+    /// How it ended.
+    pub end: End,
+}
+
+/// How long a visit lasted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum DurationBucket {
+    /// Less than a minute.
+    #[serde(rename = "<1min")]
+    UnderOneMinute,
+    /// One to three minutes.
+    #[serde(rename = "1-3min")]
+    OneToThreeMinutes,
+    /// Three to ten minutes.
+    #[serde(rename = "3-10min")]
+    ThreeToTenMinutes,
+    /// Ten minutes and more.
+    #[serde(rename = "10min+")]
+    TenMinutesOrMore,
+}
+
+impl DurationBucket {
+    /// The bucket of a duration in milliseconds.
+    #[must_use]
+    pub const fn of_ms(ms: u64) -> Self {
+        match ms / 60_000 {
+            0 => Self::UnderOneMinute,
+            1..3 => Self::OneToThreeMinutes,
+            3..10 => Self::ThreeToTenMinutes,
+            _ => Self::TenMinutesOrMore,
+        }
+    }
+}
+
+/// A video that could not be shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unavailable {
+    /// Key of the video, `partner/id`.
+    pub video: String,
+    /// Short code: `missing`, `no_decoder`, `corrupt`, `stalled`, `quarantined`.
+    pub reason: String,
+}
+
+/// Something about the machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ops {
+    /// Short code: `start`, `update`, `disk`, `crash`, `cache`, `db_reset`, `events_dropped`.
+    pub what: String,
+    /// A value for the code, for example free megabytes or a completeness in percent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<i64>,
+    /// A short detail for the log.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// A value that no borne can have recorded.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {problem}")]
+pub struct OutOfRange {
+    /// The field at fault.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub problem: String,
+}
+
+impl Event {
+    /// Checks that every value is possible.
+    ///
+    /// # Errors
+    /// The first field whose value cannot be.
+    pub fn check(&self) -> Result<(), OutOfRange> {
+        match self {
+            Self::Play(play) => play.check(),
+            Self::Search(search) => optional_text("term", search.term.as_deref()),
+            Self::Visit(visit) => visit
+                .languages
+                .iter()
+                .map(|language| ("languages", language))
+                .chain(visit.comfort.iter().map(|option| ("comfort", option)))
+                .try_for_each(|(field, value)| text(field, value)),
+            Self::Unavailable(unavailable) => {
+                text("video", &unavailable.video)?;
+                text("reason", &unavailable.reason)
+            }
+            Self::Ops(ops) => {
+                text("what", &ops.what)?;
+                optional_text("detail", ops.detail.as_deref())
+            }
+        }
+    }
+}
+
+impl Play {
+    fn check(&self) -> Result<(), OutOfRange> {
+        for (field, value) in [
+            ("video", &self.video),
+            ("univers", &self.univers),
+            ("language", &self.language),
+        ] {
+            text(field, value)?;
+        }
+        optional_text("error", self.error.as_deref())?;
+        at_most("duration_ms", self.duration_ms, MAX_DURATION_MS)?;
+        at_most("watched_ms", self.watched_ms, MAX_DURATION_MS)?;
+        at_most("stall_ms", self.stall_ms, MAX_DURATION_MS)?;
+        at_most("first_frame_ms", self.first_frame_ms, MAX_DURATION_MS)?;
+        at_most("unique_ms", self.unique_ms, self.duration_ms)?;
+        at_most("coverage", self.coverage.into(), (1 << 20) - 1)
+    }
+}
+
+fn text(field: &'static str, value: &str) -> Result<(), OutOfRange> {
+    let problem = if value.len() > MAX_TEXT_BYTES {
+        format!("longer than {MAX_TEXT_BYTES} bytes")
+    } else if value.chars().any(char::is_control) {
+        "holds a control character".to_owned()
+    } else {
+        return Ok(());
+    };
+    Err(OutOfRange { field, problem })
+}
+
+fn optional_text(field: &'static str, value: Option<&str>) -> Result<(), OutOfRange> {
+    value.map_or(Ok(()), |value| text(field, value))
+}
+
+fn at_most(field: &'static str, value: u64, most: u64) -> Result<(), OutOfRange> {
+    if value <= most {
+        return Ok(());
+    }
+    Err(OutOfRange {
+        field,
+        problem: format!("{value} is more than {most}"),
+    })
+}

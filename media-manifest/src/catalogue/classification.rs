@@ -1,0 +1,45 @@
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// How videos are classified: one for the whole network, target `classification.json`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Classification {
+    /// [`super::FORMAT`].
+    pub format: u32,
+    /// Univers of trades, in the order shown.
+    pub univers: Vec<Univers>,
+    /// Rubriques of advice, in the order shown.
+    pub rubriques: Vec<Rubrique>,
+}
+
+/// A family of trades.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Univers {
+    /// Identifier, `[a-z0-9-]{1,64}`.
+    pub id: String,
+    /// French name, verb first where there is one.
+    pub name: String,
+    /// Name of an icon of the interface's set; an unknown one shows the default.
+    pub icon: String,
+    /// Ground of the tile, `#RRGGBB`, at least 4.5:1 under white.
+    pub colour: String,
+    /// Domains of ROME 4.0 it covers, as letters or prefixes.
+    #[serde(default)]
+    pub rome: Vec<String>,
+}
+
+/// A chapter of advice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Rubrique {
+    /// Identifier, `[a-z0-9-]{1,64}`.
+    pub id: String,
+    /// French name.
+    pub name: String,
+    /// Name of an icon of the interface's set; an unknown one shows the default.
+    pub icon: String,
+    /// Ground of the tile, `#RRGGBB`, at least 4.5:1 under white.
+    pub colour: String,
+}

@@ -1,0 +1,3 @@
+//! The catalogue: its format, its checks and its trust.
+
+pub mod catalogue;

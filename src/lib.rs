@@ -1,0 +1,20 @@
+//! The VIDÉO borne: a touch-screen player that works with no network, for years, unattended.
+//!
+//! `borne play` draws and decodes, `borne sync` talks to the network; they meet on disk.
+
+pub mod catalogue; // what can be browsed: univers, search, related; pure
+pub mod clock; // the only place that reads the time
+pub mod playback; // player state machine and the `Player` trait; pure
+pub mod settings; // drop-ins to validated settings
+pub mod stats; // record, outbox, upload outcome
+pub mod status; // what an administrator sees of both processes
+pub mod store; // rusqlite, generations and the media store
+pub mod sync; // fetch, verify, promote, evict
+pub mod visit; // the visitor's way through the screens; pure
+
+mod http; // the only HTTP client constructor
+
+#[cfg(feature = "ui")]
+pub mod gst; // GStreamer backend
+#[cfg(feature = "ui")]
+pub mod view; // one Slint adapter per file of ui/views
