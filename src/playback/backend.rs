@@ -1,0 +1,148 @@
+//! The part of the reducer that listens to the player, and doubts it when it says nothing.
+
+use std::time::Duration;
+
+use central_protocol::event::End;
+
+use super::action::{BackendEvent, Effect};
+use super::fault::Fault;
+use super::policy::LOOP_GAP;
+use super::reducer::{Playback, close, load};
+use super::run::{Counters, Run};
+use super::state::State;
+
+impl Playback {
+    pub(super) fn tick(&mut self, at: Duration) -> Vec<Effect> {
+        let gap = at.saturating_sub(std::mem::replace(&mut self.ticked_at, at));
+        let (State::Loading(run) | State::Playing(run)) = &mut self.state else {
+            return Vec::new();
+        };
+        if gap > LOOP_GAP {
+            run.alive_at = run.alive_at.max(at);
+            run.tally.forgive(at);
+        }
+        if !run.is_late(at) {
+            return Vec::new();
+        }
+        if run.retried {
+            let detail = "no picture or no progress in time";
+            return self.fail(at, Fault::Stalled, detail);
+        }
+        self.retry(at)
+    }
+
+    fn retry(&mut self, at: Duration) -> Vec<Effect> {
+        let session = self.next_session();
+        match std::mem::take(&mut self.state) {
+            State::Loading(mut run) | State::Playing(mut run) => {
+                tracing::warn!(video = run.media.key, "late: opening it again");
+                count_wait(&mut run, at);
+                run.restart(session);
+                run.alive_at = at;
+                let mut effects = vec![Effect::Unload];
+                effects.extend(load(&run));
+                self.state = State::Loading(run);
+                effects
+            }
+            other => {
+                self.state = other;
+                Vec::new()
+            }
+        }
+    }
+
+    fn fail(&mut self, at: Duration, fault: Fault, detail: &str) -> Vec<Effect> {
+        match std::mem::take(&mut self.state) {
+            State::Loading(mut run) | State::Playing(mut run) | State::Paused(mut run) => {
+                tracing::warn!(video = run.media.key, %fault, detail, "a video cannot be shown");
+                if fault == Fault::Stalled {
+                    count_wait(&mut run, at);
+                }
+                let effects = close(&run, End::Error, Some(fault));
+                let media = run.media;
+                self.state = State::Failed { media, fault };
+                effects
+            }
+            other => {
+                self.state = other;
+                Vec::new()
+            }
+        }
+    }
+
+    pub(super) fn backend(
+        &mut self,
+        at: Duration,
+        session: u64,
+        event: BackendEvent,
+    ) -> Vec<Effect> {
+        let Some(run) = self.state.run_mut().filter(|run| run.session == session) else {
+            return Vec::new();
+        };
+        match event {
+            BackendEvent::Prerolled { duration_ms } => run.set_duration(duration_ms),
+            BackendEvent::FirstFrame => self.first_frame(at),
+            BackendEvent::Position {
+                ms,
+                frames,
+                dropped,
+                sound_buffers,
+            } => {
+                run.counters = Counters {
+                    frames,
+                    dropped,
+                    sound_buffers,
+                };
+                self.position(at, ms);
+            }
+            BackendEvent::Seeked { serial } => run.seeked(at, serial),
+            BackendEvent::EndOfStream => return self.end(at),
+            BackendEvent::Failed { fault, detail } => return self.fail(at, fault, &detail),
+        }
+        Vec::new()
+    }
+
+    fn first_frame(&mut self, at: Duration) {
+        match std::mem::take(&mut self.state) {
+            State::Loading(mut run) => {
+                run.show_first(at);
+                self.state = State::Playing(run);
+            }
+            other => self.state = other,
+        }
+    }
+
+    fn position(&mut self, at: Duration, ms: u64) {
+        if let State::Playing(run) | State::Paused(run) = &mut self.state
+            && run.seeking.is_none()
+        {
+            run.set_position(at, ms);
+        }
+    }
+
+    fn end(&mut self, at: Duration) -> Vec<Effect> {
+        let (State::Playing(run) | State::Paused(run)) = &mut self.state else {
+            return self.fail(at, Fault::Corrupt, "it ends before its first picture");
+        };
+        if run.is_seeking() {
+            return Vec::new(); // of before the jump
+        }
+        if run.ends_early() {
+            return self.fail(at, Fault::Corrupt, "it ends before its announced length");
+        }
+        if run.duration_ms > 0 {
+            run.set_position(at, run.duration_ms);
+        }
+        let effects = close(run, End::Ended, None);
+        let media = run.media.clone();
+        self.state = State::Ended { media };
+        effects
+    }
+}
+
+// The wait before the first picture is no stall: it is told apart as `first_frame_ms`.
+fn count_wait(run: &mut Run, at: Duration) {
+    if run.tally.first_frame.is_some() {
+        run.tally.stand_still(at.saturating_sub(run.alive_at));
+    }
+}

@@ -1,0 +1,181 @@
+use std::time::Duration;
+
+use central_protocol::event::Entry;
+use central_protocol::limits::MAX_DURATION_MS;
+
+use super::player::{Cue, Media};
+use super::policy::{EARLY_END_MS, EARLY_END_PART, END_MARGIN_MS, STALL_LIMIT};
+use super::tally::Tally;
+
+/// A video that is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    pub(super) session: u64,
+    pub(super) media: Media,
+    pub(super) entry: Option<Entry>,
+    pub(super) captions: bool,
+    pub(super) percent: u32,
+    pub(super) start_ms: u64,
+    pub(super) opened_at: Duration,
+    // Last sign of life, or last thing asked for: the watchdog counts from here.
+    pub(super) alive_at: Duration,
+    pub(super) duration_ms: u64,
+    pub(super) position_ms: u64,
+    pub(super) seeking: Option<u64>,
+    pub(super) retried: bool,
+    pub(super) counters: Counters,
+    pub(super) tally: Tally,
+}
+
+/// What went through the player since the file was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Counters {
+    /// Pictures handed over.
+    pub frames: u64,
+    /// Pictures replaced before they were drawn, or dropped as late.
+    pub dropped: u64,
+    /// Buffers of sound that reached the sink.
+    pub sound_buffers: u64,
+}
+
+impl Run {
+    /// Number of the playback; changes when it is started again.
+    #[must_use]
+    pub const fn session(&self) -> u64 {
+        self.session
+    }
+
+    /// The video.
+    #[must_use]
+    pub const fn media(&self) -> &Media {
+        &self.media
+    }
+
+    /// From where it was opened; `None` for a preview.
+    #[must_use]
+    pub const fn entry(&self) -> Option<Entry> {
+        self.entry
+    }
+
+    /// Where the bar stands, ms: the picture's position, or where a seek is going.
+    #[must_use]
+    pub const fn position_ms(&self) -> u64 {
+        self.position_ms
+    }
+
+    /// Length, ms; 0 when unknown.
+    #[must_use]
+    pub const fn duration_ms(&self) -> u64 {
+        self.duration_ms
+    }
+
+    /// Captions are shown.
+    #[must_use]
+    pub const fn captions(&self) -> bool {
+        self.captions
+    }
+
+    /// Speed, 1.0 is as recorded.
+    #[must_use]
+    pub fn rate(&self) -> f64 {
+        f64::from(self.percent) / 100.0
+    }
+
+    /// A seek is under way.
+    #[must_use]
+    pub const fn is_seeking(&self) -> bool {
+        self.seeking.is_some()
+    }
+
+    /// What went through the player.
+    #[must_use]
+    pub const fn counters(&self) -> Counters {
+        self.counters
+    }
+
+    pub(super) fn new(at: Duration, media: Media, entry: Option<Entry>, captions: bool) -> Self {
+        Self {
+            session: 0,
+            duration_ms: media.duration_ms.min(MAX_DURATION_MS),
+            media,
+            entry,
+            captions,
+            percent: 100,
+            start_ms: 0,
+            opened_at: at,
+            alive_at: at,
+            position_ms: 0,
+            seeking: None,
+            retried: false,
+            counters: Counters::default(),
+            tally: Tally::default(),
+        }
+    }
+
+    pub(super) fn cue(&self) -> Cue {
+        Cue {
+            path: self.media.path.clone(),
+            start_ms: self.start_ms,
+            muted: self.entry.is_none(),
+            gain_db: self.media.gain_db,
+        }
+    }
+
+    /// A position that can be jumped to.
+    pub(super) fn within(&self, ms: u64) -> u64 {
+        if self.duration_ms == 0 {
+            return ms.min(MAX_DURATION_MS);
+        }
+        ms.min(self.duration_ms.saturating_sub(END_MARGIN_MS))
+    }
+
+    pub(super) fn set_duration(&mut self, duration_ms: Option<u64>) {
+        if let Some(ms) = duration_ms.filter(|&ms| ms > 0) {
+            self.duration_ms = ms.min(MAX_DURATION_MS);
+        }
+    }
+
+    pub(super) fn set_position(&mut self, at: Duration, ms: u64) {
+        let ms = ms.min(MAX_DURATION_MS);
+        self.alive_at = at;
+        self.position_ms = ms;
+        self.tally.progress(at, ms, self.percent, self.captions);
+    }
+
+    /// The first picture of this opening: after a retry, the wait for it was a still picture.
+    pub(super) fn show_first(&mut self, at: Duration) {
+        if self.tally.first_frame.is_some() {
+            self.tally.stand_still(at.saturating_sub(self.alive_at));
+        } else {
+            self.tally.first_frame = Some(at.saturating_sub(self.opened_at));
+        }
+        self.alive_at = at;
+    }
+
+    pub(super) fn seeked(&mut self, at: Duration, serial: u64) {
+        if self.seeking == Some(serial) {
+            self.seeking = None;
+            self.alive_at = at;
+        }
+    }
+
+    /// The end, here, is too far from the announced one to be true.
+    pub(super) fn ends_early(&self) -> bool {
+        let missing = self.duration_ms.saturating_sub(self.position_ms);
+        missing > EARLY_END_MS && missing > self.duration_ms / EARLY_END_PART
+    }
+
+    pub(super) fn is_late(&self, at: Duration) -> bool {
+        at.saturating_sub(self.alive_at) >= STALL_LIMIT
+    }
+
+    /// Makes ready to be opened again, where it stands.
+    pub(super) fn restart(&mut self, session: u64) {
+        self.session = session;
+        self.retried = true;
+        self.seeking = None;
+        self.start_ms = self.position_ms;
+        self.counters = Counters::default();
+        self.tally.lift();
+    }
+}
