@@ -1,1 +1,15 @@
-//! Library.
+//! What the end-to-end tests share: real servers, a real screen, real touches.
+//!
+//! Nothing here calls into the program under test: it is started as a process, touched through X
+//! and watched through its status file and its screen.
+
+pub mod borne; // the borne as a process, and its status file
+pub mod browser; // headless Chromium
+pub mod display; // an X screen: pictures of it, touches on it
+pub mod picture; // what changed, and what is written on a picture
+pub mod process; // children that never outlive their owner
+pub mod server; // nginx on a free port
+pub mod targets; // where things are on the screen
+pub mod wait; // the only place that waits
+pub mod webvtt; // captions as published
+pub mod words; // comparing what was read with what was meant
