@@ -9,6 +9,7 @@ pub mod display; // an X screen: pictures of it, touches on it
 pub mod picture; // what changed, and what is written on a picture
 pub mod process; // children that never outlive their owner
 pub mod server; // nginx on a free port
+pub mod shelf; // what a borne holds
 pub mod targets; // where things are on the screen
 pub mod wait; // the only place that waits
 pub mod webvtt; // captions as published
