@@ -1,1 +1,175 @@
-//! To come.
+//! Drop-ins to validated settings, units in names.
+//!
+//! `borne.toml` of `deploy/rootfs/etc/borne/` is the commented default file; other `.toml` files of
+//! the same folder are read after it, by name, and win. An unknown key is an error, not a warning: a
+//! misspelt setting must not be discovered in the field.
+
+mod error;
+mod fragment;
+mod load;
+mod reader;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use url::Url;
+
+pub use error::{Place, SettingsError};
+pub use load::load;
+
+/// Where settings are looked for when the command line names none.
+pub const DEFAULT_PATH: &str = "/etc/borne";
+
+/// All settings of a borne.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// Which borne this is.
+    pub borne: Borne,
+    /// Where it keeps its data.
+    pub storage: Storage,
+    /// Where catalogues and videos come from.
+    pub sync: Sync,
+    /// Where statistics go; absent: they stay on the borne.
+    pub central: Option<Central>,
+    /// How far the system's clock is believed.
+    pub clock: Clock,
+    /// The screen.
+    pub screen: Screen,
+    /// The loudspeakers.
+    pub sound: Sound,
+    /// What happens when nobody touches the screen.
+    pub idle: Idle,
+    /// Languages of the interface, BCP 47, in the order shown; the first is the default.
+    pub languages: Vec<String>,
+}
+
+/// Which borne this is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Borne {
+    /// Identifier, `[a-z0-9-]{1,64}`, as central knows it.
+    pub id: String,
+    /// Name of the place, shown at the top right; may be empty.
+    pub site: String,
+    /// Whom to call, shown when the borne is out of order.
+    pub phone: Option<String>,
+}
+
+/// Where a borne keeps its data.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Storage {
+    /// The data folder.
+    pub data: PathBuf,
+    /// Space left free on the disk, MB; absent: 5 % of the disk, at least 1 GB.
+    pub reserve_mb: Option<u64>,
+}
+
+/// Where catalogues and videos come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sync {
+    /// Root of the published repository, with a final `/`.
+    pub url: Url,
+    /// The root of trust delivered with the borne, a `root.json`.
+    pub root: PathBuf,
+    /// Time between two looks, s; each is shortened at random by up to a quarter.
+    pub interval_s: u64,
+    /// Other roots that hold the same media, tried after `url`.
+    pub mirrors: Vec<Url>,
+    /// HTTP proxy.
+    pub proxy: Option<Url>,
+    /// Most of the link that downloads may take, kB/s; 0: no limit.
+    pub bandwidth_kb_s: u64,
+}
+
+/// Where statistics go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Central {
+    /// Root of the central endpoint, with a final `/`.
+    pub url: Url,
+    /// File that holds the borne's token.
+    pub token_file: PathBuf,
+    /// Time between two deliveries, s.
+    pub interval_s: u64,
+}
+
+/// How far the system's clock is believed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// Whether the system's clock is synchronised.
+    pub synced: Synced,
+}
+
+/// Whether the system's clock is synchronised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Synced {
+    /// The kernel knows.
+    #[default]
+    Auto,
+    /// It is kept right by other means, for example by the host of a container.
+    Yes,
+    /// It is not to be believed.
+    No,
+}
+
+/// The screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Screen {
+    /// Width of the picture, mm.
+    pub width_mm: u32,
+    /// Height of the picture, mm.
+    pub height_mm: u32,
+    /// Height of the picture's lower edge above the floor, mm.
+    pub lower_edge_mm: u32,
+    /// Distance of the eyes, mm.
+    pub reading_distance_mm: u32,
+    /// Fills the screen.
+    pub fullscreen: bool,
+    /// How the picture is drawn.
+    pub renderer: Renderer,
+    /// How the screen hangs.
+    pub orientation: Orientation,
+}
+
+/// How the picture is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Renderer {
+    /// GL where there is a GPU, else software.
+    #[default]
+    Auto,
+    /// By the processor.
+    Software,
+    /// By OpenGL.
+    Gl,
+}
+
+/// How the screen hangs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Orientation {
+    /// As the window is: wider than high, or not.
+    #[default]
+    Auto,
+    /// Wider than high.
+    Landscape,
+    /// Higher than wide.
+    Portrait,
+}
+
+/// The loudspeakers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sound {
+    /// Loudness at the start of a visit, percent.
+    pub default_percent: u8,
+    /// Loudness a visitor cannot exceed, percent.
+    pub ceiling_percent: u8,
+}
+
+/// What happens when nobody touches the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idle {
+    /// Time until "Êtes-vous encore là ?", s.
+    pub ask_after_s: u64,
+    /// Time to answer it, s.
+    pub countdown_s: u64,
+    /// Time a paused video waits before it counts as idle, s.
+    pub pause_after_s: u64,
+}

@@ -1,1 +1,6 @@
-//! To come.
+//! Anonymous viewing statistics: record them, deliver them.
+
+pub mod policy; // limits, each with its reason
+pub mod recorder; // events of the screen to the outbox
+
+pub use recorder::Recorder;

@@ -1,0 +1,158 @@
+use std::path::Path;
+
+use super::reader::{Section, Source};
+use super::{
+    Borne, Central, Clock, DEFAULT_PATH, Idle, Orientation, Renderer, Screen, Settings,
+    SettingsError, Sound, Storage, Sync, Synced,
+};
+
+const HOUR_S: u64 = 3_600;
+const DAY_S: u64 = 24 * HOUR_S;
+
+/// Loads settings from a file, or from the `.toml` files of a folder; without a path from
+/// [`DEFAULT_PATH`].
+///
+/// # Errors
+/// Names the file, the line and the key, in French.
+pub fn load(path: Option<&Path>) -> Result<Settings, SettingsError> {
+    let mut source = Source::read(path.unwrap_or(Path::new(DEFAULT_PATH)))?;
+    let settings = Settings {
+        borne: whole(source.section("borne")?, borne)?,
+        storage: whole(source.section("storage")?, storage)?,
+        sync: whole(source.section("sync")?, sync)?,
+        central: match source.optional_section("central")? {
+            Some(section) => Some(whole(section, central)?),
+            None => None,
+        },
+        clock: whole(source.section("clock")?, clock)?,
+        screen: whole(source.section("screen")?, screen)?,
+        sound: whole(source.section("sound")?, sound)?,
+        idle: whole(source.section("idle")?, idle)?,
+        languages: whole(source.top(), languages)?,
+    };
+    source.finish()?;
+    Ok(settings)
+}
+
+fn whole<T>(
+    mut section: Section,
+    read: impl FnOnce(&mut Section) -> Result<T, SettingsError>,
+) -> Result<T, SettingsError> {
+    let value = read(&mut section)?;
+    section.finish()?;
+    Ok(value)
+}
+
+fn borne(section: &mut Section) -> Result<Borne, SettingsError> {
+    Ok(Borne {
+        id: section.required(
+            "id",
+            "un nom de 1 à 64 signes : a-z, 0-9 et -",
+            is_identifier,
+        )?,
+        site: section.text("site")?.unwrap_or_default(),
+        phone: section.text("phone")?,
+    })
+}
+
+fn storage(section: &mut Section) -> Result<Storage, SettingsError> {
+    Ok(Storage {
+        data: section.required_path("data")?,
+        reserve_mb: section.optional_number("reserve_mb", 0..=10_000_000)?,
+    })
+}
+
+fn sync(section: &mut Section) -> Result<Sync, SettingsError> {
+    Ok(Sync {
+        url: section.required_url("url")?,
+        root: section.required_path("root")?,
+        interval_s: section.number("interval_s", 900, 5..=DAY_S)?,
+        mirrors: section.urls("mirrors")?,
+        proxy: section.url("proxy")?,
+        bandwidth_kb_s: section.number("bandwidth_kb_s", 0, 0..=10_000_000)?,
+    })
+}
+
+fn central(section: &mut Section) -> Result<Central, SettingsError> {
+    Ok(Central {
+        url: section.required_url("url")?,
+        token_file: section.required_path("token_file")?,
+        interval_s: section.number("interval_s", 300, 1..=DAY_S)?,
+    })
+}
+
+fn clock(section: &mut Section) -> Result<Clock, SettingsError> {
+    let choices = [
+        ("auto", Synced::Auto),
+        ("yes", Synced::Yes),
+        ("no", Synced::No),
+    ];
+    Ok(Clock {
+        synced: section.choice("synced", &choices)?,
+    })
+}
+
+/// The default screen is 21.5 inches, wider than high, on a stand.
+fn screen(section: &mut Section) -> Result<Screen, SettingsError> {
+    let renderers = [
+        ("auto", Renderer::Auto),
+        ("software", Renderer::Software),
+        ("gl", Renderer::Gl),
+    ];
+    let orientations = [
+        ("auto", Orientation::Auto),
+        ("landscape", Orientation::Landscape),
+        ("portrait", Orientation::Portrait),
+    ];
+    Ok(Screen {
+        width_mm: section.number("width_mm", 476, 50..=5_000)?,
+        height_mm: section.number("height_mm", 268, 50..=5_000)?,
+        lower_edge_mm: section.number("lower_edge_mm", 800, 0..=2_500)?,
+        reading_distance_mm: section.number("reading_distance_mm", 600, 200..=5_000)?,
+        fullscreen: section.flag("fullscreen", true)?,
+        renderer: section.choice("renderer", &renderers)?,
+        orientation: section.choice("orientation", &orientations)?,
+    })
+}
+
+fn sound(section: &mut Section) -> Result<Sound, SettingsError> {
+    let ceiling_percent = section.number("ceiling_percent", 85, 0..=100)?;
+    Ok(Sound {
+        default_percent: section.number(
+            "default_percent",
+            ceiling_percent.min(60),
+            0..=ceiling_percent,
+        )?,
+        ceiling_percent,
+    })
+}
+
+fn idle(section: &mut Section) -> Result<Idle, SettingsError> {
+    Ok(Idle {
+        ask_after_s: section.number("ask_after_s", 60, 1..=HOUR_S)?,
+        countdown_s: section.number("countdown_s", 30, 1..=HOUR_S)?,
+        pause_after_s: section.number("pause_after_s", 180, 1..=HOUR_S)?,
+    })
+}
+
+fn languages(section: &mut Section) -> Result<Vec<String>, SettingsError> {
+    let expected = "une liste de langues, par exemple [\"fr\", \"nl\"]";
+    let languages = section.list("languages", expected, is_language)?;
+    Ok(languages.unwrap_or_else(|| vec!["fr".to_owned()]))
+}
+
+fn is_identifier(text: &str) -> bool {
+    let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    (1..=64).contains(&text.len()) && text.chars().all(sign)
+}
+
+/// A BCP 47 tag in shape: a language of 2 or 3 letters, then sub-tags.
+fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let letters = first.chars().all(|c| c.is_ascii_lowercase());
+    let sub_tag = |part: &str| {
+        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    };
+    (2..=3).contains(&first.len()) && letters && parts.all(sub_tag)
+}

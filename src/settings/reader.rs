@@ -1,0 +1,309 @@
+//! Typed reading of values: whatever is not asked for is unknown and refused.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+use std::path::{Path, PathBuf};
+
+use toml::Value;
+use url::Url;
+
+use super::error::SettingsError;
+use super::fragment::{self, Item, Located};
+
+/// Two names resemble each other from here on (Jaro-Winkler, 0 to 1): one or two letters apart.
+const RESEMBLES: f64 = 0.8;
+
+/// All settings as read, not yet understood.
+pub(super) struct Source {
+    path: PathBuf,
+    items: BTreeMap<String, Item>,
+    asked: Vec<&'static str>,
+}
+
+impl Source {
+    pub(super) fn read(path: &Path) -> Result<Self, SettingsError> {
+        Ok(Self {
+            path: path.to_owned(),
+            items: fragment::read(path)?,
+            asked: Vec::new(),
+        })
+    }
+
+    /// Takes a section; an absent one is empty.
+    pub(super) fn section(&mut self, name: &'static str) -> Result<Section, SettingsError> {
+        Ok(self.optional_section(name)?.unwrap_or_else(|| Section {
+            name,
+            path: self.path.clone(),
+            values: BTreeMap::new(),
+            asked: Vec::new(),
+        }))
+    }
+
+    /// Takes a section when it is there.
+    pub(super) fn optional_section(
+        &mut self,
+        name: &'static str,
+    ) -> Result<Option<Section>, SettingsError> {
+        self.asked.push(name);
+        match self.items.remove(name) {
+            None => Ok(None),
+            Some(Item::Section { values, .. }) => Ok(Some(Section {
+                name,
+                path: self.path.clone(),
+                values,
+                asked: Vec::new(),
+            })),
+            Some(Item::Value(located)) => {
+                Err(located.invalid(name.to_owned(), &format!("une section [{name}]")))
+            }
+        }
+    }
+
+    /// Takes what stands above all sections.
+    pub(super) fn top(&mut self) -> Section {
+        let (values, sections) = std::mem::take(&mut self.items)
+            .into_iter()
+            .partition(|(_, item)| matches!(item, Item::Value(_)));
+        self.items = sections;
+        let values: BTreeMap<String, Item> = values;
+        Section {
+            name: "",
+            path: self.path.clone(),
+            values: values
+                .into_iter()
+                .filter_map(|(key, item)| match item {
+                    Item::Value(located) => Some((key, located)),
+                    Item::Section { .. } => None,
+                })
+                .collect(),
+            asked: Vec::new(),
+        }
+    }
+
+    /// Refuses sections that nobody asked for.
+    pub(super) fn finish(self) -> Result<(), SettingsError> {
+        let Some((name, Item::Section { place, .. })) = self.items.into_iter().next() else {
+            return Ok(());
+        };
+        Err(SettingsError::Unknown {
+            place,
+            nearest: nearest(&name, &self.asked).map(|near| format!("[{near}]")),
+            key: format!("[{name}]"),
+        })
+    }
+}
+
+/// One section: each key is taken once, what remains is refused.
+pub(super) struct Section {
+    name: &'static str,
+    path: PathBuf,
+    values: BTreeMap<String, Located>,
+    asked: Vec<&'static str>,
+}
+
+impl Section {
+    pub(super) fn text(&mut self, key: &'static str) -> Result<Option<String>, SettingsError> {
+        self.take(key, "un texte entre guillemets", |located| {
+            located.value.as_str().map(str::to_owned)
+        })
+    }
+
+    /// A text that must be there and pass `check`.
+    pub(super) fn required(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        check: impl Fn(&str) -> bool,
+    ) -> Result<String, SettingsError> {
+        let value = self.take(key, expected, |located| {
+            let text = located.value.as_str()?;
+            check(text).then(|| text.to_owned())
+        })?;
+        value.ok_or_else(|| self.missing(key))
+    }
+
+    /// A path; a relative one starts at the folder of the file that names it.
+    pub(super) fn path(&mut self, key: &'static str) -> Result<Option<PathBuf>, SettingsError> {
+        self.take(key, "un chemin entre guillemets", |located| {
+            let folder = located.place.file.parent().unwrap_or(Path::new(""));
+            located.value.as_str().map(|text| folder.join(text))
+        })
+    }
+
+    /// A path that must be there.
+    pub(super) fn required_path(&mut self, key: &'static str) -> Result<PathBuf, SettingsError> {
+        self.path(key)?.ok_or_else(|| self.missing(key))
+    }
+
+    /// An `http` or `https` address of a folder: a final `/` is added when it lacks.
+    pub(super) fn url(&mut self, key: &'static str) -> Result<Option<Url>, SettingsError> {
+        self.take(key, "une adresse http:// ou https://", |located| {
+            folder_url(located.value.as_str()?)
+        })
+    }
+
+    /// An address that must be there.
+    pub(super) fn required_url(&mut self, key: &'static str) -> Result<Url, SettingsError> {
+        self.url(key)?.ok_or_else(|| self.missing(key))
+    }
+
+    pub(super) fn urls(&mut self, key: &'static str) -> Result<Vec<Url>, SettingsError> {
+        let urls = self.take(key, "une liste d'adresses http:// ou https://", |located| {
+            let values = located.value.as_array()?;
+            values.iter().map(|url| folder_url(url.as_str()?)).collect()
+        })?;
+        Ok(urls.unwrap_or_default())
+    }
+
+    pub(super) fn number<N>(
+        &mut self,
+        key: &'static str,
+        default: N,
+        range: RangeInclusive<N>,
+    ) -> Result<N, SettingsError>
+    where
+        N: TryFrom<i64> + PartialOrd + std::fmt::Display,
+    {
+        Ok(self.optional_number(key, range)?.unwrap_or(default))
+    }
+
+    pub(super) fn optional_number<N>(
+        &mut self,
+        key: &'static str,
+        range: RangeInclusive<N>,
+    ) -> Result<Option<N>, SettingsError>
+    where
+        N: TryFrom<i64> + PartialOrd + std::fmt::Display,
+    {
+        let expected = format!("un nombre entier de {} à {}", range.start(), range.end());
+        self.take(key, &expected, |located| {
+            let number = N::try_from(located.value.as_integer()?).ok()?;
+            range.contains(&number).then_some(number)
+        })
+    }
+
+    pub(super) fn flag(&mut self, key: &'static str, default: bool) -> Result<bool, SettingsError> {
+        let flag = self.take(key, "true ou false", |located| located.value.as_bool())?;
+        Ok(flag.unwrap_or(default))
+    }
+
+    /// One of a few words; the first is the default.
+    pub(super) fn choice<T: Copy + Default>(
+        &mut self,
+        key: &'static str,
+        choices: &[(&str, T)],
+    ) -> Result<T, SettingsError> {
+        let words: Vec<String> = choices
+            .iter()
+            .map(|(word, _)| format!("\"{word}\""))
+            .collect();
+        let choice = self.take(key, &words.join(" ou "), |located| {
+            let text = located.value.as_str()?;
+            let found = choices.iter().find(|(word, _)| *word == text);
+            found.map(|(_, choice)| *choice)
+        })?;
+        Ok(choice.unwrap_or_default())
+    }
+
+    /// A list of texts, each of which passes `check`.
+    pub(super) fn list(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        check: impl Fn(&str) -> bool,
+    ) -> Result<Option<Vec<String>>, SettingsError> {
+        self.take(key, expected, |located| {
+            let values = located.value.as_array()?;
+            let texts: Option<Vec<String>> = values
+                .iter()
+                .map(|value| value.as_str().filter(|text| check(text)).map(str::to_owned))
+                .collect();
+            texts.filter(|texts| !texts.is_empty())
+        })
+    }
+
+    /// Refuses keys that nobody asked for.
+    pub(super) fn finish(self) -> Result<(), SettingsError> {
+        let Some((key, located)) = self.values.iter().next() else {
+            return Ok(());
+        };
+        let nearest = nearest(key, &self.asked).map(str::to_owned);
+        Err(self.unknown(key, located, nearest))
+    }
+
+    fn take<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        read: impl FnOnce(&Located) -> Option<T>,
+    ) -> Result<Option<T>, SettingsError> {
+        self.asked.push(key);
+        let Some(located) = self.values.remove(key) else {
+            return Ok(None);
+        };
+        match read(&located) {
+            Some(value) => Ok(Some(value)),
+            None => Err(located.invalid(self.full(key), expected)),
+        }
+    }
+
+    /// An absent key, or the misspelt one that stands for it.
+    fn missing(&self, key: &'static str) -> SettingsError {
+        let misspelt = self
+            .values
+            .iter()
+            .find(|(other, _)| nearest(other, &[key]).is_some());
+        match misspelt {
+            Some((other, located)) => self.unknown(other, located, Some(key.to_owned())),
+            None => SettingsError::Missing {
+                path: self.path.clone(),
+                key: self.full(key),
+            },
+        }
+    }
+
+    fn unknown(&self, key: &str, located: &Located, nearest: Option<String>) -> SettingsError {
+        SettingsError::Unknown {
+            place: located.place.clone(),
+            key: self.full(key),
+            nearest,
+        }
+    }
+
+    fn full(&self, key: &str) -> String {
+        match self.name {
+            "" => key.to_owned(),
+            name => format!("{name}.{key}"),
+        }
+    }
+}
+
+impl Located {
+    fn invalid(&self, key: String, expected: &str) -> SettingsError {
+        SettingsError::Invalid {
+            place: self.place.clone(),
+            key,
+            expected: expected.to_owned(),
+            found: match &self.value {
+                Value::Table(_) => "une section".to_owned(),
+                value => value.to_string(),
+            },
+        }
+    }
+}
+
+fn folder_url(text: &str) -> Option<Url> {
+    let with_slash = format!("{}/", text.trim_end_matches('/'));
+    let url = Url::parse(&with_slash).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    (web && url.query().is_none() && url.fragment().is_none()).then_some(url)
+}
+
+fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+    known
+        .iter()
+        .map(|name| (strsim::jaro_winkler(key, name), *name))
+        .filter(|(likeness, _)| *likeness >= RESEMBLES)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, name)| name)
+}

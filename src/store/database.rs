@@ -1,0 +1,81 @@
+//! SQLite, opened one way: what is committed survives a power cut, what is damaged is noticed.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// Durability before speed (WAL with FULL lost no acknowledged commit in simulated power cuts, with
+/// NORMAL it did); no trust in what the file says; no memory map, whose errors would be signals.
+const PRAGMAS: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA busy_timeout = 5000;
+    PRAGMA foreign_keys = ON;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cell_size_check = ON;
+    PRAGMA mmap_size = 0;
+";
+
+/// Opens a database, made when absent, and brings it to the last of `migrations`.
+pub(super) fn open(path: &Path, migrations: &[&str]) -> Result<Connection, StoreError> {
+    let failed = failure(path);
+    let mut connection = Connection::open(path).map_err(&failed)?;
+    connection.execute_batch(PRAGMAS).map_err(&failed)?;
+    migrate(&mut connection, path, migrations)?;
+    Ok(connection)
+}
+
+/// Wraps what SQLite says with the file's name.
+pub(super) fn failure(path: &Path) -> impl Fn(rusqlite::Error) -> StoreError + use<> {
+    let path = path.to_owned();
+    move |source| StoreError::Database {
+        path: path.clone(),
+        source,
+    }
+}
+
+/// Reads every page once.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
+    let finding: String = connection
+        .query_row("PRAGMA quick_check(1)", [], |row| row.get(0))
+        .map_err(failure(path))?;
+    if finding == "ok" {
+        return Ok(());
+    }
+    Err(StoreError::Damaged {
+        path: path.to_owned(),
+        finding,
+    })
+}
+
+fn migrate(
+    connection: &mut Connection,
+    path: &Path,
+    migrations: &[&str],
+) -> Result<(), StoreError> {
+    let failed = failure(path);
+    let transaction = connection
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .map_err(&failed)?;
+    let found: i64 = transaction
+        .query_row("PRAGMA user_version", [], |row| row.get(0))
+        .map_err(&failed)?;
+    let known = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
+    let done = usize::try_from(found).unwrap_or(usize::MAX);
+    let Some(due) = migrations.get(done..) else {
+        return Err(StoreError::NewerSchema {
+            path: path.to_owned(),
+            found,
+            known,
+        });
+    };
+    for step in due {
+        transaction.execute_batch(step).map_err(&failed)?;
+    }
+    transaction
+        .pragma_update(None, "user_version", known)
+        .map_err(&failed)?;
+    transaction.commit().map_err(&failed)
+}

@@ -1,0 +1,35 @@
+//! Files that are whole or absent: temporary name, then rename.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Writes JSON so that a reader sees the old file or the new one. A power cut may lose it.
+pub(crate) fn write_json_volatile(path: &Path, value: &impl Serialize) -> io::Result<()> {
+    let temporary = path.with_extension("new");
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(&temporary, serde_json::to_vec_pretty(value)?)?;
+    fs::rename(&temporary, path)
+}
+
+/// Reads JSON.
+pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
+    Ok(serde_json::from_slice(&fs::read(path)?)?)
+}
+
+/// Writes a file that survives a power cut; its folder must still be synced.
+pub(super) fn write_durable(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = File::create(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes what was created, renamed or removed in a folder survive a power cut.
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
