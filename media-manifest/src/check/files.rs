@@ -1,0 +1,126 @@
+//! Files that a catalogue names.
+
+use std::collections::HashSet;
+
+use url::Url;
+
+use crate::catalogue::{FileRef, Video};
+
+use super::{Report, limits, text};
+
+const REPUBLISH: &str = "publiez de nouveau avec media-manifest";
+
+pub(super) fn video(report: &mut Report, video: &Video) {
+    duration(report, video.duration_ms);
+    picture(report, video);
+    file(report, "media", &video.media.file, limits::VIDEO_BYTES);
+    file(report, "poster", &video.poster, limits::POSTER_BYTES);
+    if let Some(transcript) = &video.transcript {
+        file(report, "transcript", transcript, limits::TEXT_BYTES);
+    }
+    captions(report, video);
+}
+
+fn duration(report: &mut Report, ms: u64) {
+    if !(1..=limits::DURATION_MS).contains(&ms) {
+        let hours = limits::DURATION_MS / 3_600_000;
+        report.add(
+            "duration_ms",
+            format!("durée de {ms} ms"),
+            format!("la vidéo doit durer plus de zéro et au plus {hours} heures"),
+        );
+    }
+}
+
+fn picture(report: &mut Report, video: &Video) {
+    let media = &video.media;
+    if !["video/mp4", "video/webm"].contains(&media.mime.as_str()) {
+        report.add(
+            "media.mime",
+            format!("« {} » n'est pas un format admis", text::shown(&media.mime)),
+            "convertissez la vidéo en MP4 ou en WebM",
+        );
+    }
+    if !limits::SIDE_PX.contains(&media.width) || !limits::SIDE_PX.contains(&media.height) {
+        report.add(
+            "media",
+            format!("image de {} × {} points", media.width, media.height),
+            "convertissez la vidéo, par exemple en 1920 × 1080",
+        );
+    }
+    if media.fps > limits::FPS {
+        report.add(
+            "media.fps",
+            format!("{} images par seconde", media.fps),
+            format!("convertissez la vidéo, {} au plus", limits::FPS),
+        );
+    }
+}
+
+fn captions(report: &mut Report, video: &Video) {
+    let languages: HashSet<_> = video.captions.iter().map(|track| &track.language).collect();
+    if video.captions.len() > limits::CAPTIONS || languages.len() != video.captions.len() {
+        report.add(
+            "captions",
+            "il y a trop de sous-titres, ou deux dans une même langue",
+            "gardez un fichier par langue",
+        );
+        return;
+    }
+    for track in &video.captions {
+        text::language(report, "captions.language", &track.language);
+        file(report, "captions.file", &track.file, limits::TEXT_BYTES);
+    }
+}
+
+fn file(report: &mut Report, field: &str, file: &FileRef, most: u64) {
+    if !is_sha256(&file.sha256) {
+        let found = text::shown(&file.sha256);
+        let problem = format!("« {found} » n'est pas une empreinte SHA-256");
+        report.add(format!("{field}.sha256"), problem, REPUBLISH);
+    }
+    if !(1..=most).contains(&file.length) {
+        report.add(
+            format!("{field}.length"),
+            format!("fichier de {} octets", file.length),
+            format!("il doit en avoir entre 1 et {most}"),
+        );
+    }
+    if !(1..=limits::URLS).contains(&file.urls.len()) {
+        let problem = format!("{} adresses", file.urls.len());
+        let remedy = format!("donnez-en entre 1 et {}", limits::URLS);
+        report.add(format!("{field}.urls"), problem, remedy);
+        return;
+    }
+    for url in file.urls.iter().filter(|url| !is_address(url)) {
+        report.add(
+            format!("{field}.urls"),
+            format!("« {} » n'est pas une adresse admise", text::shown(url)),
+            "écrivez une adresse https:// complète, ou un chemin sans « .. »",
+        );
+    }
+}
+
+fn is_sha256(text: &str) -> bool {
+    text.len() == 64
+        && text
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// An `http(s)` address without credentials, or a plain path below the repository.
+fn is_address(text: &str) -> bool {
+    if text.len() > limits::URL_CHARS || text.chars().any(char::is_control) {
+        return false;
+    }
+    if text.contains("://") {
+        return Url::parse(text).is_ok_and(|url| {
+            ["http", "https"].contains(&url.scheme())
+                && url.has_host()
+                && url.username().is_empty()
+                && url.password().is_none()
+        });
+    }
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte);
+    text.bytes().all(plain) && text.split('/').all(|part| !matches!(part, "" | "." | ".."))
+}

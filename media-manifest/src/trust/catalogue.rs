@@ -1,0 +1,236 @@
+//! From verified targets to one merged catalogue.
+
+use crate::catalogue::merged::Merged;
+use crate::catalogue::{Catalogue, Classification};
+use crate::check::{self, Problem};
+
+use super::client::{Client, Trusted, no_target};
+use super::error::TrustError;
+use super::transport::Transport;
+use super::{Verified, policy};
+
+/// Name of the target that holds the network's classification.
+pub const CLASSIFICATION: &str = "classification.json";
+
+/// A catalogue of all partners, with what could not be taken over.
+#[derive(Debug)]
+pub struct Update {
+    /// All partners' videos: new where they can be trusted, as before where not.
+    pub merged: Merged,
+    /// Partners that failed. Their entries are those of the previous catalogue.
+    pub failures: Vec<PartnerFailure>,
+}
+
+impl Update {
+    /// Asking again later, with nothing new published, can bring more. [`Client::refresh`] will
+    /// say then that nothing is new.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.failures
+            .iter()
+            .any(|failure| failure.error.is_retryable())
+    }
+}
+
+/// Why a partner's catalogue was not taken over.
+#[derive(Debug)]
+pub struct PartnerFailure {
+    /// Identifier of the partner, or [`CLASSIFICATION`] for the network's own file.
+    pub partner: String,
+    /// What is wrong.
+    pub error: TrustError,
+}
+
+/// Why a verified file is not a catalogue that can be shown.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogueError {
+    /// Not the JSON expected.
+    #[error("{file} of {partner}: field {field}: {reason}")]
+    Malformed {
+        /// Identifier of the partner.
+        partner: String,
+        /// Name of the target.
+        file: String,
+        /// Path of the field: `videos[3].title`.
+        field: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Well-formed, but some content breaks the rules.
+    #[error("{} problems in the catalogue of {partner}, the first: {}", .problems.len(), first(.problems))]
+    Refused {
+        /// Identifier of the partner.
+        partner: String,
+        /// Everything found.
+        problems: Vec<Problem>,
+    },
+    /// Validly signed, but it offers nothing.
+    #[error("the catalogue of {partner} is empty")]
+    Empty {
+        /// Identifier of the partner.
+        partner: String,
+    },
+}
+
+fn first(problems: &[Problem]) -> String {
+    problems
+        .first()
+        .map_or_else(String::new, |problem| format!("{problem:?}"))
+}
+
+/// A partner's catalogue with the version of the role that signed it.
+type Versioned = (u64, Catalogue);
+
+impl<T: Transport + Sync> Client<T> {
+    /// Reads the classification and every partner's catalogue, checks and merges them.
+    ///
+    /// A partner that fails keeps its entries of `previous`, whatever the reason; so does one
+    /// whose new catalogue is empty. One that the network no longer delegates to goes.
+    ///
+    /// # Errors
+    /// [`TrustError::NotRefreshed`], or why the classification cannot be had when there is no
+    /// previous one.
+    pub async fn catalogue(
+        &mut self,
+        previous: Option<&Merged>,
+    ) -> Result<Verified<Update>, TrustError> {
+        let trusted = self.trusted.take().ok_or(TrustError::NotRefreshed)?;
+        // The roles are put back before an error can leave.
+        let update = self.update(&trusted, previous).await;
+        self.trusted = Some(trusted);
+        update.map(Verified::new)
+    }
+
+    async fn update(
+        &self,
+        trusted: &Trusted,
+        previous: Option<&Merged>,
+    ) -> Result<Update, TrustError> {
+        let mut failures = Vec::new();
+        let classification = match (self.classification(trusted).await, previous) {
+            (Ok(classification), _) => classification,
+            (Err(error), None) => return Err(error),
+            (Err(error), Some(previous)) => {
+                failures.push(failure(CLASSIFICATION, error));
+                previous.classification.clone()
+            }
+        };
+        let mut catalogues = Vec::new();
+        for partner in partners(trusted) {
+            match self.partner(trusted, partner, &classification).await {
+                Ok(catalogue) => catalogues.push(catalogue),
+                Err(error) => {
+                    failures.push(failure(partner, error));
+                    catalogues.extend(previous.and_then(|previous| kept(previous, partner)));
+                }
+            }
+        }
+        Ok(Update {
+            merged: Merged::new(classification, catalogues),
+            failures,
+        })
+    }
+
+    /// The network's own file: only the top-level role may list it.
+    async fn classification(&self, trusted: &Trusted) -> Result<Classification, TrustError> {
+        let target = self.search(trusted, CLASSIFICATION).await?;
+        let bytes = self.download_as(trusted, &target).await?;
+        let classification: Classification = parse("le réseau", CLASSIFICATION, &bytes)?;
+        refuse("le réseau", check::classification(&classification))?;
+        Ok(classification)
+    }
+
+    async fn partner(
+        &self,
+        trusted: &Trusted,
+        partner: &str,
+        classification: &Classification,
+    ) -> Result<Versioned, TrustError> {
+        let file = format!("{partner}/catalogue.json");
+        if !check::is_id(partner) {
+            return Err(no_target(&file));
+        }
+        let target = self.search_from(trusted, partner, &file).await?;
+        let bytes = self.download_as(trusted, &target).await?;
+        let catalogue: Catalogue = parse(partner, &file, &bytes)?;
+        refuse(
+            partner,
+            check::catalogue(partner, &catalogue, classification),
+        )?;
+        if catalogue.videos.is_empty() {
+            let partner = partner.to_owned();
+            return Err(CatalogueError::Empty { partner }.into());
+        }
+        Ok((target.version, catalogue))
+    }
+}
+
+fn failure(partner: &str, error: TrustError) -> PartnerFailure {
+    tracing::warn!(partner, %error, "catalogue kept as before");
+    PartnerFailure {
+        partner: partner.to_owned(),
+        error,
+    }
+}
+
+/// The roles that the top-level role delegates to.
+fn partners(trusted: &Trusted) -> impl Iterator<Item = &str> {
+    let delegations = trusted.targets.delegations.iter();
+    delegations
+        .flat_map(|delegations| &delegations.roles)
+        .map(|role| role.name.as_str())
+}
+
+/// A partner's part of a merged catalogue.
+fn kept(previous: &Merged, id: &str) -> Option<Versioned> {
+    let partner = previous.partners.iter().find(|partner| partner.id == id)?;
+    let prefix = format!("{id}/");
+    let entries = previous.videos.iter();
+    let catalogue = Catalogue {
+        format: crate::catalogue::FORMAT,
+        partner: partner.id.clone(),
+        partner_name: partner.name.clone(),
+        issued: partner.issued,
+        videos: entries
+            .filter(|entry| entry.key.starts_with(&prefix))
+            .map(|entry| entry.video.clone())
+            .collect(),
+    };
+    Some((partner.version, catalogue))
+}
+
+fn refuse(partner: &str, problems: Vec<Problem>) -> Result<(), CatalogueError> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    Err(CatalogueError::Refused {
+        partner: partner.to_owned(),
+        problems,
+    })
+}
+
+/// Parses verified bytes; an error names the field. Nesting is bounded by the types and by the
+/// parser's own limit of 128 levels.
+fn parse<D: serde::de::DeserializeOwned>(
+    partner: &str,
+    file: &str,
+    bytes: &[u8],
+) -> Result<D, CatalogueError> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let malformed = |field: String, reason: String| CatalogueError::Malformed {
+        partner: partner.to_owned(),
+        file: file.to_owned(),
+        field: short(&field),
+        reason: short(&reason),
+    };
+    let value = serde_path_to_error::deserialize(&mut deserializer)
+        .map_err(|error| malformed(error.path().to_string(), error.inner().to_string()))?;
+    deserializer
+        .end()
+        .map_err(|error| malformed(".".into(), error.to_string()))?;
+    Ok(value)
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(policy::MESSAGE_CHARS).collect()
+}

@@ -1,0 +1,119 @@
+use std::fs::{self, File};
+use std::io::{ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use super::TrustError;
+use super::names::file_name;
+
+/// Trusted metadata on disk: `root.json`, `timestamp.json`, … byte for byte as served, under names
+/// without versions.
+///
+/// Each file has a second copy beside it (`root.json.copy`), written first: when a failing disk
+/// empties one of the two, the other still says which versions were trusted.
+#[derive(Clone, Debug)]
+pub struct Datastore {
+    folder: PathBuf,
+    /// Root of trust to start from when the folder holds none that can be read.
+    initial_root: Option<Vec<u8>>,
+}
+
+impl Datastore {
+    /// Opens a datastore, making its folder when there is none.
+    ///
+    /// # Errors
+    /// [`TrustError::Store`] when the folder cannot be made.
+    pub fn open(folder: impl Into<PathBuf>) -> Result<Self, TrustError> {
+        let folder = folder.into();
+        fs::create_dir_all(&folder).map_err(|error| stored(&folder, error))?;
+        Ok(Self {
+            folder,
+            initial_root: None,
+        })
+    }
+
+    /// Opens a datastore with the root of trust that came with the program. It is written when the
+    /// folder holds no root yet, and is the last resort when the stored one cannot be read.
+    ///
+    /// # Errors
+    /// [`TrustError::Store`] when the root cannot be written.
+    pub fn init(folder: impl Into<PathBuf>, root: &[u8]) -> Result<Self, TrustError> {
+        let mut store = Self::open(folder)?;
+        store.initial_root = Some(root.to_vec());
+        if !store.folder.join("root.json").exists() {
+            store.write("root", root)?;
+        }
+        Ok(store)
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What is held of a role, best first: the file, its copy and, for the root, the initial one.
+    pub(super) fn read(&self, role: &str, limit: u64) -> Vec<Vec<u8>> {
+        let name = file_name(role);
+        let mut found: Vec<_> = [name.clone(), copy_of(&name)]
+            .iter()
+            .filter_map(|name| self.read_file(name, limit))
+            .collect();
+        if role == "root" {
+            found.extend(self.initial_root.clone());
+        }
+        found
+    }
+
+    fn read_file(&self, name: &str, limit: u64) -> Option<Vec<u8>> {
+        let path = self.folder.join(name);
+        let mut bytes = Vec::new();
+        let read = File::open(&path).and_then(|file| file.take(limit).read_to_end(&mut bytes));
+        match read {
+            Ok(0) => {
+                tracing::warn!(path = %path.display(), "trusted metadata is empty");
+                None
+            }
+            Ok(_) => Some(bytes),
+            Err(error) if error.kind() == ErrorKind::NotFound => None,
+            Err(error) => {
+                tracing::warn!(path = %path.display(), %error, "trusted metadata cannot be read");
+                None
+            }
+        }
+    }
+
+    /// Keeps a role's bytes. On return they survive a power cut.
+    pub(super) fn write(&self, role: &str, bytes: &[u8]) -> Result<(), TrustError> {
+        let name = file_name(role);
+        self.replace(&copy_of(&name), bytes)?;
+        self.replace(&name, bytes)
+    }
+
+    fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), TrustError> {
+        replace(&self.folder.join(name), bytes)
+            .map_err(|error| stored(&self.folder.join(name), error))
+    }
+}
+
+fn copy_of(name: &str) -> String {
+    format!("{name}.copy")
+}
+
+fn stored(path: &Path, source: std::io::Error) -> TrustError {
+    TrustError::Store {
+        path: path.display().to_string(),
+        source,
+    }
+}
+
+/// Writes a file whole or not at all: temporary file, fsync, rename, fsync of the folder.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    let mut file = tempfile::Builder::new()
+        .prefix(".new-")
+        .tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
+}

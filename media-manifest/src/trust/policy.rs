@@ -1,0 +1,38 @@
+//! Limits of the client, each with its reason.
+
+/// New roots followed in one refresh. A root changes about once a year: 256 is a borne's lifetime
+/// many times over, and ends an endless chain.
+pub const ROOT_ROTATIONS: u32 = 256;
+
+/// Length of a root, bytes. Ours has three to ten keys in 5 kB; RSA keys and custom fields fit.
+pub const ROOT_BYTES: u64 = 512_000;
+
+/// Length of the timestamp, bytes: one entry and a few signatures take under 1 kB.
+pub const TIMESTAMP_BYTES: u64 = 16_384;
+
+/// Length of a snapshot that the timestamp gives no length for, bytes: 10,000 partners fit.
+pub const SNAPSHOT_BYTES: u64 = 2_000_000;
+
+/// Length of a targets role that the snapshot gives no length for, bytes: 5,000 partners fit.
+pub const TARGETS_BYTES: u64 = 5_000_000;
+
+/// Length of a target read into memory, bytes. A catalogue of 30,000 videos with summaries takes
+/// about 40 MB.
+pub const TARGET_BYTES: u64 = 67_108_864;
+
+/// Nesting of JSON metadata. Delegated keys sit at depth 6; custom fields have room.
+pub const JSON_DEPTH: u32 = 32;
+
+/// Delegated roles visited for one target. A borne's network has tens of partners; the number
+/// bounds what a malicious role can make a borne fetch.
+pub const DELEGATIONS_VISITED: usize = 256;
+
+/// Signatures looked at in one document. A threshold above this is not in use anywhere.
+pub const SIGNATURES: usize = 64;
+
+/// Length of a role's name, bytes: encoded as a file name (three characters a byte) it stays under
+/// the 255 that file systems allow.
+pub const ROLE_NAME_BYTES: usize = 80;
+
+/// Length of a catalogue's JSON error path and message shown, characters: enough to find the field.
+pub const MESSAGE_CHARS: usize = 300;
