@@ -1,0 +1,54 @@
+use std::time::Duration;
+
+/// What goes on without a touch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activity {
+    /// A video plays: somebody watches.
+    Playing,
+    /// A video is held.
+    Paused,
+    /// A screen waits for a touch.
+    Waiting,
+}
+
+/// How long the borne waits; the figures are those of `visitor-experience`: 60 s, 30 s, 3 min and
+/// 10 min unless the site sets others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdlePolicy {
+    /// Without a touch, until it asks.
+    pub ask_after: Duration,
+    /// With a video held, until it asks.
+    pub ask_after_pause: Duration,
+    /// With "Prenez votre temps", until it asks.
+    pub ask_after_more_time: Duration,
+    /// From the question to the end of the visit.
+    pub countdown: Duration,
+}
+
+impl Default for IdlePolicy {
+    fn default() -> Self {
+        Self {
+            ask_after: Duration::from_secs(60),
+            ask_after_pause: Duration::from_secs(180),
+            ask_after_more_time: Duration::from_secs(600),
+            countdown: Duration::from_secs(30),
+        }
+    }
+}
+
+impl IdlePolicy {
+    /// How long `activity` may go on before the borne asks; `None` when it may for ever.
+    #[must_use]
+    pub fn patience(&self, activity: Activity, more_time: bool) -> Option<Duration> {
+        let usual = match activity {
+            Activity::Playing => return None,
+            Activity::Paused => self.ask_after_pause,
+            Activity::Waiting => self.ask_after,
+        };
+        Some(if more_time {
+            usual.max(self.ask_after_more_time)
+        } else {
+            usual
+        })
+    }
+}
