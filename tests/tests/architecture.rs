@@ -10,7 +10,15 @@ fn needs(package: &str) -> BTreeSet<String> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
-        .args(["tree", "--offline", "--locked", "-e", "normal", "--prefix", "none"])
+        .args([
+            "tree",
+            "--offline",
+            "--locked",
+            "-e",
+            "normal",
+            "--prefix",
+            "none",
+        ])
         .args(["-p", package]);
     let tree = process::succeed(&mut cargo).unwrap();
     let name = |line: &str| line.split_whitespace().next().map(str::to_owned);
@@ -26,7 +34,10 @@ fn any(names: &BTreeSet<String>, starts: &[&str]) -> Vec<String> {
 fn central_needs_neither_a_screen_nor_a_decoder() {
     let names = needs("central");
     assert!(names.contains("axum"), "{names:?}");
-    assert_eq!(any(&names, &["slint", "i-slint", "gstreamer", "borne"]), [""; 0]);
+    assert_eq!(
+        any(&names, &["slint", "i-slint", "gstreamer", "borne"]),
+        [""; 0]
+    );
 }
 
 #[test]
@@ -39,7 +50,13 @@ fn the_borne_has_no_web_server() {
 
 #[test]
 fn the_formats_lean_on_nothing_of_ours() {
-    let ours = ["borne", "central", "media-manifest", "demo-media", "end-to-end"];
+    let ours = [
+        "borne",
+        "central",
+        "media-manifest",
+        "demo-media",
+        "end-to-end",
+    ];
     for leaf in ["central-protocol", "media-manifest"] {
         let names = needs(leaf);
         let found: Vec<_> = ours

@@ -18,6 +18,10 @@ fn a_visit_of_the_demonstration_holds_at_every_step() {
         .stdin(Stdio::null())
         .status()
         .unwrap();
-    assert!(status.success(), "{status}; images : {}", pictures.display());
+    assert!(
+        status.success(),
+        "{status}; images : {}",
+        pictures.display()
+    );
     assert!(pictures.join("tour.json").is_file());
 }
