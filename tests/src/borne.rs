@@ -152,7 +152,7 @@ impl Borne {
 pub fn program(name: &str) -> Result<PathBuf> {
     let folder = match std::env::var_os("BORNE_BIN_DIR") {
         Some(folder) => PathBuf::from(folder),
-        None => released()?,
+        None => target()?.join("release"),
     };
     let program = folder.join(name);
     if !program.is_file() {
@@ -164,9 +164,12 @@ pub fn program(name: &str) -> Result<PathBuf> {
     Ok(program)
 }
 
-/// `target/release`, from `target/PROFILE/deps/TEST`.
-fn released() -> Result<PathBuf> {
+/// The folder of everything built, from `target/PROFILE/deps/TEST`.
+///
+/// # Errors
+/// The program does not know where it is.
+pub fn target() -> Result<PathBuf> {
     let this = std::env::current_exe()?;
     let target = this.ancestors().nth(3).context("dossier target")?;
-    Ok(target.join("release"))
+    Ok(target.to_owned())
 }

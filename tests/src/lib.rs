@@ -8,7 +8,9 @@ pub mod browser; // headless Chromium
 pub mod display; // an X screen: pictures of it, touches on it
 pub mod film; // real media, made by ffmpeg
 pub mod picture; // what changed, and what is written on a picture
+pub mod place; // partner, hosting and borne in a temporary folder
 pub mod process; // children that never outlive their owner
+pub mod publisher; // a partner who publishes
 pub mod server; // nginx on a free port
 pub mod shelf; // what a borne holds
 pub mod targets; // where things are on the screen
