@@ -73,6 +73,8 @@ impl Film {
                 "sine=frequency=440:sample_rate=48000:duration={seconds}"
             ));
         }
+        // Two films of one kind still differ in content.
+        ffmpeg.arg("-metadata").arg(format!("title={}", self.name));
         ffmpeg.args(self.coders()).arg(&path);
         process::succeed(&mut ffmpeg)?;
         Ok(path)

@@ -1,5 +1,7 @@
 //! Real media from outside: what decodes is published, what does not is refused with a reason.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::path::PathBuf;
 
 use end_to_end::film::{self, Coding, Film};

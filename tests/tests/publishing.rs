@@ -1,5 +1,7 @@
 //! From a partner's sources to a borne, and what must stop on the way.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -89,7 +91,7 @@ fn a_later_publication_arrives_with_one_more_sync() {
 fn an_altered_timestamp_is_refused_and_the_last_good_catalogue_stays() {
     let place = synced(&["un"]);
     sync_after(&place, |place| {
-        flip_a_byte(&newest(place, "timestamp.json"))
+        flip_a_byte(&newest(place, "timestamp.json"));
     });
     assert_eq!(keys(&place), ["essai/un"]);
 }
@@ -98,7 +100,7 @@ fn an_altered_timestamp_is_refused_and_the_last_good_catalogue_stays() {
 fn an_altered_catalogue_is_refused_and_the_last_good_one_stays() {
     let place = synced(&["un"]);
     sync_after(&place, |place| {
-        flip_a_byte(&newest(place, ".catalogue.json"))
+        flip_a_byte(&newest(place, ".catalogue.json"));
     });
     assert_eq!(keys(&place), ["essai/un"]);
 }
@@ -158,11 +160,7 @@ fn a_manifest_with_an_error_publishes_nothing_and_says_where_it_is() {
 fn a_missing_media_file_makes_that_video_alone_unavailable() {
     let place = Place::new().unwrap();
     for film in ["un", "deux"] {
-        let film = Film {
-            fps: if film == "un" { 25 } else { 30 },
-            ..Film::usual(film)
-        };
-        place.publisher.shoot(&film).unwrap();
+        place.publisher.shoot(&Film::usual(film)).unwrap();
     }
     place.publisher.must_publish().unwrap();
     let gone = fs::read(place.publisher.source().join("deux.mp4")).unwrap();
