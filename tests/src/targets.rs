@@ -1,77 +1,92 @@
-//! Where things are on a landscape screen, as fractions of its width and height.
+//! Where things are on a screen 16:9, as fractions of its width and height; `portrait` for 9:16.
 //!
 //! One table, so that a change of layout is one change here.
 
 use crate::display::Point;
 use crate::picture::Region;
 
-/// The middle of the screen: wakes the borne, and brings the controls of the player back.
-pub const MIDDLE: Point = at(0.50, 0.40);
+/// The picture: wakes the borne, and brings the controls of the player back.
+pub const MIDDLE: Point = at(0.35, 0.40);
 
-/// Where no control ever is on the player: the upper part of the picture.
+/// Veille: the invitation.
+pub const INVITATION: Region = Region::new(0.60, 0.10, 1.0, 0.95);
+
+/// Player: the picture, where no control ever is.
 pub const PICTURE: Region = Region::new(0.05, 0.15, 0.95, 0.55);
 
-/// Where captions are written, with the controls shown or hidden.
+/// Player: where captions are written, with the controls shown or hidden.
 pub const CAPTIONS: Region = Region::new(0.05, 0.50, 0.95, 1.0);
 
+/// Player: the buttons.
+pub const CONTROLS: Region = Region::new(0.0, 0.83, 1.0, 1.0);
+
+/// Heading of a screen with header and bar.
+pub const HEADING: Region = Region::new(0.0, 0.09, 1.0, 0.22);
+
+/// Accueil: the heading above the videos.
+pub const NOW: Region = Region::new(0.0, 0.37, 0.6, 0.48);
+
+/// The question whether somebody is still there.
+pub const QUESTION: Region = Region::new(0.21, 0.20, 0.79, 0.80);
+
 /// Bar: *Accueil*.
-pub const HOME: Point = at(0.118, 0.94);
+pub const HOME: Point = at(0.11, 0.94);
 
 /// Bar: *Retour*.
-pub const BACK: Point = at(0.31, 0.94);
+pub const BACK: Point = at(0.30, 0.94);
 
 /// Bar: *Chercher*.
-pub const SEARCH: Point = at(0.508, 0.94);
+pub const SEARCH: Point = at(0.50, 0.94);
 
 /// Accueil: the door *Découvrir un métier*.
-pub const DOOR_TRADES: Point = at(0.14, 0.24);
+pub const DOOR_TRADES: Point = at(0.141, 0.238);
 
 /// Accueil: a video of the row that plays at once, from 0.
 #[must_use]
 pub fn featured(index: u8) -> Point {
-    at(0.14 + 0.239 * f32::from(index), 0.60)
+    at(0.141 + 0.239 * f32::from(index), 0.586)
 }
 
-/// Univers: a tile, from 0, four a row.
+/// Univers: a tile, from 0, four a row, with all twelve shown.
 #[must_use]
 pub fn univers(index: u8) -> Point {
     let (row, column) = (index / 4, index % 4);
     at(
-        0.14 + 0.238 * f32::from(column),
-        0.285 + 0.229 * f32::from(row),
+        0.141 + 0.238 * f32::from(column),
+        0.289 + 0.229 * f32::from(row),
     )
 }
 
-/// Liste: the first tile.
-pub const FIRST_OF_LIST: Point = at(0.17, 0.30);
+/// Liste: the first tile, with one row or two.
+pub const FIRST_OF_LIST: Point = at(0.181, 0.31);
 
-/// Lecteur: *Fin*.
-pub const LEAVE: Point = at(0.068, 0.90);
+/// Player: *Fin*.
+pub const LEAVE: Point = at(0.065, 0.91);
 
-/// Lecteur: a place on the bar, 0 its start and 1 its end.
+/// Player: a place on the bar, 0 its start and 1 its end.
 #[must_use]
 pub fn timeline(part: f32) -> Point {
-    at(0.074 + 0.852 * part, 0.804)
+    at(0.085 + 0.83 * part, 0.80)
 }
 
 /// Chercher: the field that shows what is typed.
-pub const TYPED: Region = Region::new(0.02, 0.09, 0.48, 0.21);
+pub const TYPED: Region = Region::new(0.07, 0.105, 0.42, 0.203);
 
 /// Chercher: the first result.
-pub const FIRST_RESULT: Point = at(0.35, 0.31);
+pub const FIRST_RESULT: Point = at(0.35, 0.315);
 
 /// Chercher: where the first result writes its title.
-pub const FIRST_RESULT_TEXT: Region = Region::new(0.19, 0.22, 0.48, 0.41);
+pub const FIRST_RESULT_TEXT: Region = Region::new(0.186, 0.23, 0.487, 0.40);
 
 /// Chercher: rows of the keyboard, with the centre of the first key of each.
 const KEYS: [(&str, Point); 3] = [
-    ("azertyuiop", at(0.507, 0.573)),
-    ("qsdfghjklm", at(0.507, 0.653)),
-    ("wxcvbn", at(0.531, 0.733)),
+    ("azertyuiop", at(0.523, 0.484)),
+    ("qsdfghjklm", at(0.523, 0.590)),
+    ("wxcvbn", at(0.523, 0.696)),
 ];
 
 /// Distance between two keys of a row.
-const KEY_STEP: f32 = 0.0483;
+const KEY_STEP: f32 = 0.0474;
 
 /// Chercher: a letter of the keyboard; `None` when it has no such key.
 #[must_use]
@@ -83,6 +98,42 @@ pub fn key(letter: char) -> Option<Point> {
     })
 }
 
+/// The same on a screen 9:16.
+pub mod portrait {
+    use super::{Point, at};
+
+    /// Bar: *Chercher*.
+    pub const SEARCH: Point = at(0.50, 0.966);
+
+    /// Bar: *Accueil*.
+    pub const HOME: Point = at(0.11, 0.966);
+
+    /// Accueil: the door *Découvrir un métier*.
+    pub const DOOR_TRADES: Point = at(0.27, 0.20);
+
+    /// Accueil: the first video of the rows that play at once.
+    pub const FEATURED: Point = at(0.27, 0.543);
+
+    /// Univers: the tile *Informatique*, eleventh of twelve, two a row.
+    pub const COMPUTING: Point = at(0.27, 0.84);
+
+    /// Liste: the first tile.
+    pub const FIRST_OF_LIST: Point = at(0.27, 0.18);
+}
+
 const fn at(x: f32, y: f32) -> Point {
     Point { x, y }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_stand_where_an_azerty_keyboard_has_them() {
+        let (a, z, q) = (key('a').unwrap(), key('z').unwrap(), key('q').unwrap());
+        assert!(z.x > a.x && (z.y - a.y).abs() < 0.001);
+        assert!(q.y > a.y && (q.x - a.x).abs() < 0.001);
+        assert_eq!(key('é'), None);
+    }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use end_to_end::borne::{self, Status};
-use end_to_end::picture::{Ink, Region};
+use end_to_end::picture::Ink;
 use end_to_end::shelf::Shelf;
 use end_to_end::{targets, wait};
 
@@ -44,7 +44,7 @@ pub fn take(tour: &mut Tour) -> Result<()> {
 
 fn attract(tour: &mut Tour) -> Result<()> {
     tour.see_screen("veille")?;
-    watch::reads(tour, "Touchez l'écran", Region::WHOLE, Ink::White)
+    watch::reads(tour, "Touchez l'écran", targets::INVITATION, Ink::White)
 }
 
 /// Wakes the borne from Veille; nothing may start by it.
@@ -57,19 +57,24 @@ pub fn wake(tour: &mut Tour) -> Result<()> {
         !status.plays(),
         "",
     )?;
-    watch::reads(tour, "À regarder maintenant", Region::WHOLE, Ink::Dark)
+    watch::reads(tour, "À regarder maintenant", targets::NOW, Ink::Dark)
 }
 
 fn choose_door(tour: &mut Tour) -> Result<()> {
     tour.touch(targets::DOOR_TRADES)?;
     tour.see_screen("univers")?;
-    watch::reads(tour, "Découvrir un métier", Region::WHOLE, Ink::Dark)
+    watch::reads(tour, "Découvrir un métier", targets::HEADING, Ink::Dark)
 }
 
 fn choose_univers(tour: &mut Tour) -> Result<()> {
     tour.touch(targets::univers(UNIVERS))?;
     tour.see_screen("liste")?;
-    watch::reads(tour, "Bureau, gestion, finances", Region::WHOLE, Ink::Dark)
+    watch::reads(
+        tour,
+        "Bureau, gestion, finances",
+        targets::HEADING,
+        Ink::Dark,
+    )
 }
 
 fn start_video(tour: &mut Tour) -> Result<()> {
@@ -97,7 +102,7 @@ fn play_to_the_end(tour: &mut Tour) -> Result<()> {
             furthest = status.position_ms.max(furthest);
             length = status.duration_ms;
         }
-        Ok((status.screen == "fin").then_some(()))
+        Ok((status.screen == "maintenant").then_some(()))
     });
     let measured = format!("vue jusqu'à {furthest} ms sur {length} ms");
     tour.check(
@@ -105,18 +110,23 @@ fn play_to_the_end(tour: &mut Tour) -> Result<()> {
         ended.is_ok() && furthest + 2_000 >= length,
         &measured,
     )?;
-    watch::reads(tour, "Et maintenant ?", Region::WHOLE, Ink::Dark)
+    watch::reads(tour, "Et maintenant ?", targets::HEADING, Ink::Dark)
 }
 
 fn seek_near_the_end(tour: &mut Tour) -> Result<()> {
     let before = tour.see("la vidéo joue encore", Status::plays)?;
-    // Controls hide after a few seconds: the first touch brings them back.
-    tour.touch(targets::MIDDLE)?;
+    show_controls(tour)?;
     tour.touch(targets::timeline(NEAR_THE_END))?;
     tour.see("la barre mène près de la fin", move |status| {
         status.position_ms * 10 >= status.duration_ms * 7 && status.position_ms > before.position_ms
     })?;
     Ok(())
+}
+
+/// Controls hide after a few seconds: a touch on the picture brings them back.
+fn show_controls(tour: &mut Tour) -> Result<()> {
+    tour.touch(targets::MIDDLE)?;
+    watch::reads(tour, "Fin", targets::CONTROLS, Ink::White)
 }
 
 fn type_words(tour: &mut Tour) -> Result<()> {
@@ -149,7 +159,7 @@ fn open_result(tour: &mut Tour) -> Result<()> {
 
 /// Leaves the player by its button *Fin*.
 pub fn leave_video(tour: &mut Tour) -> Result<()> {
-    tour.touch(targets::MIDDLE)?;
+    show_controls(tour)?;
     tour.touch(targets::LEAVE)?;
     tour.see("le bouton Fin quitte la vidéo", |status| {
         status.screen != "lecteur"
@@ -161,7 +171,7 @@ fn countdown(tour: &mut Tour) -> Result<()> {
     // The page behind is dimmed and the question stands on a card: dark letters.
     let mut shown = false;
     let seen = wait::until("compte à rebours", IDLE, || {
-        let read = end_to_end::picture::text(&tour.display.shot()?, Region::WHOLE, Ink::Dark)?;
+        let read = end_to_end::picture::text(&tour.display.shot()?, targets::QUESTION, Ink::Dark)?;
         shown = end_to_end::words::found("Êtes-vous encore là ?", &read) >= 0.7;
         Ok(shown.then_some(()))
     });
