@@ -5,6 +5,7 @@
 
 pub mod borne; // the borne as a process, and its status file
 pub mod browser; // headless Chromium
+pub mod central; // central as a process, and its database
 pub mod display; // an X screen: pictures of it, touches on it
 pub mod film; // real media, made by ffmpeg
 pub mod picture; // what changed, and what is written on a picture

@@ -11,6 +11,9 @@ use crate::publisher::Publisher;
 use crate::server::Server;
 use crate::shelf::Shelf;
 
+/// Identifier of the borne.
+pub const BORNE: &str = "borne-test";
+
 /// A partner, the hosting of what they publish, and a borne that syncs from it.
 pub struct Place {
     /// The partner.
@@ -35,7 +38,7 @@ impl Place {
         let server = Server::start(publisher.repository(), &hosting)?;
         let borne = Borne {
             program: borne::program("borne")?,
-            config: folder.path().join("borne.toml"),
+            config: folder.path().join("etc"),
             data: folder.path().join("data"),
         };
         let place = Self {
@@ -44,28 +47,32 @@ impl Place {
             borne,
             folder,
         };
-        place.configure("")?;
+        fs::create_dir_all(&place.borne.config)?;
+        place.settings("borne", &place.usual_settings())?;
         Ok(place)
     }
 
-    /// Writes the settings of the borne; `more` is added at their end.
+    /// Writes a file of the borne's settings; `borne` holds the usual ones, others win over it.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn configure(&self, more: &str) -> Result<()> {
-        let settings = format!(
-            "[borne]\nid = \"borne-test\"\nsite = \"Lieu de test\"\n\n\
+    pub fn settings(&self, name: &str, text: &str) -> Result<()> {
+        let file = self.borne.config.join(format!("{name}.toml"));
+        Ok(fs::write(file, text)?)
+    }
+
+    fn usual_settings(&self) -> String {
+        format!(
+            "[borne]\nid = \"{BORNE}\"\nsite = \"Lieu de test\"\n\n\
              [storage]\ndata = \"{data}\"\nreserve_mb = 10\n\n\
              [sync]\nurl = \"{url}/\"\nroot = \"{root}\"\ninterval_s = 5\n\n\
              [clock]\nsynced = \"yes\"\n\n\
              [screen]\nrenderer = \"software\"\n\n\
-             [idle]\nask_after_s = 600\ncountdown_s = 30\n\n{more}",
+             [idle]\nask_after_s = 600\ncountdown_s = 30\n",
             data = self.borne.data.display(),
             url = self.server.url(),
             root = self.publisher.root().display(),
-        );
-        fs::write(&self.borne.config, settings)?;
-        Ok(())
+        )
     }
 
     /// The temporary folder, for logs and anything more.

@@ -195,7 +195,7 @@ fn a_wrong_setting_is_named_and_stops_with_exit_2() {
 #[test]
 fn an_unknown_setting_is_named_and_stops_with_exit_2() {
     let place = Place::new().unwrap();
-    place.configure("[sound]\nvolume = 3\n").unwrap();
+    place.settings("son", "[sound]\nvolume = 3\n").unwrap();
     let output = place.borne.sync_once().unwrap();
     let (_, err) = process::texts(&output);
     assert_eq!(output.status.code(), Some(2), "{err}");

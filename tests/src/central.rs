@@ -1,0 +1,111 @@
+//! Central as a process, with one enrolled borne, and what its database holds.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::borne;
+use crate::process::{self, Running};
+use crate::server;
+
+/// Plays by video, from the events themselves and not from what is counted of them.
+const PLAYS: &str = "SELECT json_extract(body, '$.video'), count(*) FROM event \
+                     WHERE json_extract(body, '$.type') = 'play' GROUP BY 1";
+
+/// Central on a free loopback port.
+pub struct Central {
+    program: PathBuf,
+    folder: PathBuf,
+    address: SocketAddr,
+    running: Option<Running>,
+}
+
+impl Central {
+    /// Prepares a central that knows one borne; it is not started.
+    ///
+    /// # Errors
+    /// `central` is missing or refuses.
+    pub fn new(folder: &Path, borne_id: &str) -> Result<Self> {
+        fs::create_dir_all(folder)?;
+        let central = Self {
+            program: borne::program("central")?,
+            folder: folder.to_owned(),
+            address: server::free_address()?,
+            running: None,
+        };
+        let mut enrol = central.command("borne");
+        enrol.args(["add", borne_id, "--site", "Lieu de test"]);
+        enrol.arg("--token-file").arg(central.token_file());
+        process::succeed(&mut enrol)?;
+        Ok(central)
+    }
+
+    /// The settings a borne needs to deliver here.
+    #[must_use]
+    pub fn settings(&self) -> String {
+        format!(
+            "[central]\nurl = \"http://{}/\"\ntoken_file = \"{}\"\ninterval_s = 1\n",
+            self.address,
+            self.token_file().display()
+        )
+    }
+
+    /// Starts it.
+    ///
+    /// # Errors
+    /// It does not answer.
+    pub fn start(&mut self) -> Result<()> {
+        let mut serve = self.command("serve");
+        serve.arg("--listen").arg(self.address.to_string());
+        let mut running = Running::start("central", serve, &self.folder)?;
+        server::answers("central", self.address, || running.must_be_alive())?;
+        self.running = Some(running);
+        Ok(())
+    }
+
+    /// Ends it at once.
+    ///
+    /// # Errors
+    /// It cannot be waited for.
+    pub fn kill(&mut self) -> Result<()> {
+        match self.running.take() {
+            Some(mut running) => running.kill().map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// Plays it has stored, by video.
+    ///
+    /// # Errors
+    /// sqlite3 is missing, or the database is not as expected.
+    pub fn plays(&self) -> Result<BTreeMap<String, u64>> {
+        let mut sqlite = Command::new("sqlite3");
+        sqlite.args(["-readonly", "-separator", " "]);
+        sqlite.arg(self.database()).arg(PLAYS);
+        let rows = process::succeed(&mut sqlite)?;
+        rows.lines()
+            .map(|row| {
+                let (video, plays) = row.rsplit_once(' ').context("ligne de sqlite3")?;
+                Ok((video.to_owned(), plays.parse()?))
+            })
+            .collect()
+    }
+
+    fn database(&self) -> PathBuf {
+        self.folder.join("central.db")
+    }
+
+    fn token_file(&self) -> PathBuf {
+        self.folder.join("token")
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.arg(name).arg("--database").arg(self.database());
+        command
+    }
+}
