@@ -183,7 +183,9 @@ fn a_missing_media_file_makes_that_video_alone_unavailable() {
 #[test]
 fn a_wrong_setting_is_named_and_stops_with_exit_2() {
     let place = Place::new().unwrap();
-    place.configure("[sound]\nceiling_percent = 300\n").unwrap();
+    place
+        .settings("son", "[sound]\nceiling_percent = 300\n")
+        .unwrap();
     for command in ["play", "sync"] {
         let output = process::run(&mut place.borne.command(command)).unwrap();
         let (_, err) = process::texts(&output);
