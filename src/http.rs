@@ -81,7 +81,11 @@ impl Fault {
     pub const fn is_site_wide(&self) -> bool {
         matches!(
             self,
-            Self::Offline(_) | Self::Certificate(_) | Self::Proxy(_) | Self::Portal | Self::Busy { .. }
+            Self::Offline(_)
+                | Self::Certificate(_)
+                | Self::Proxy(_)
+                | Self::Portal
+                | Self::Busy { .. }
         )
     }
 }
@@ -118,17 +122,43 @@ impl Http {
         })
     }
 
-    /// Sends a request; an answer that is no success is a fault. A web page is one too.
+    /// Sends a request and takes any answer.
     ///
     /// # Errors
-    /// What went wrong.
-    pub async fn send(
+    /// There is no answer.
+    pub async fn ask(
         &self,
         request: impl FnOnce(&Client) -> RequestBuilder,
     ) -> Result<Response, Fault> {
         let answer = request(&self.client).send().await;
-        let response = answer.map_err(|error| self.fault(&error))?;
-        check(response)
+        answer.map_err(|error| self.fault(&error))
+    }
+
+    /// Asks for a file; an answer that is no success is a fault. A web page is one too.
+    ///
+    /// # Errors
+    /// What went wrong.
+    pub async fn get(
+        &self,
+        url: Url,
+        detail: impl FnOnce(RequestBuilder) -> RequestBuilder,
+    ) -> Result<Response, Fault> {
+        check(self.ask(|client| detail(client.get(url))).await?)
+    }
+
+    /// Reads the rest of an answer; `None` when it is longer than `limit` bytes.
+    ///
+    /// # Errors
+    /// The answer broke off.
+    pub async fn body(&self, mut response: Response, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
+        let mut body = Vec::new();
+        while let Some(chunk) = self.chunk(&mut response).await? {
+            body.extend_from_slice(&chunk);
+            if body.len() as u64 > limit {
+                return Ok(None);
+            }
+        }
+        Ok(Some(body))
     }
 
     /// The next bytes of an answer; `None` at its end.
@@ -184,13 +214,19 @@ fn check(response: Response) -> Result<Response, Fault> {
 }
 
 fn is_page(response: &Response) -> bool {
-    header_text(response, &header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("text/html"))
+    header_text(response, &header::CONTENT_TYPE).is_some_and(|kind| {
+        kind.trim_start()
+            .to_ascii_lowercase()
+            .starts_with("text/html")
+    })
 }
 
 /// Seconds only: a date would depend on a clock that may be wrong.
-fn retry_after(response: &Response) -> Option<Duration> {
-    let seconds = header_text(response, &header::RETRY_AFTER)?.trim().parse().ok()?;
+pub(crate) fn retry_after(response: &Response) -> Option<Duration> {
+    let seconds = header_text(response, &header::RETRY_AFTER)?
+        .trim()
+        .parse()
+        .ok()?;
     Some(Duration::from_secs(seconds).min(RETRY_AFTER))
 }
 
@@ -220,5 +256,10 @@ fn innermost(error: &reqwest::Error) -> String {
 fn causes<'a>(
     error: &'a reqwest::Error,
 ) -> impl Iterator<Item = &'a (dyn std::error::Error + 'static)> {
-    std::iter::successors(error.source(), |cause| cause.source())
+    let mut next = error.source();
+    std::iter::from_fn(move || {
+        let cause = next?;
+        next = cause.source();
+        Some(cause)
+    })
 }

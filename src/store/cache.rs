@@ -69,13 +69,7 @@ impl Cache {
     /// # Errors
     /// The file cannot be read.
     pub fn last_synced(&self) -> Result<Option<Timestamp>, StoreError> {
-        let second: Option<i64> = self
-            .connection
-            .query_row("SELECT value FROM fact WHERE name = 'last_synced'", [], |row| {
-                row.get(0)
-            })
-            .optional()
-            .map_err(database::failure(&self.path))?;
+        let second = self.fact("last_synced")?;
         Ok(second.and_then(|second| Timestamp::from_second(second).ok()))
     }
 
@@ -84,10 +78,42 @@ impl Cache {
     /// # Errors
     /// Nothing was noted.
     pub fn note_synced(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.note_fact("last_synced", now.as_second())
+    }
+
+    /// The generation that holds all that the trusted metadata offer, nothing of it refused.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn whole_generation(&self) -> Result<Option<u64>, StoreError> {
+        let number = self.fact("whole_generation")?;
+        Ok(number.and_then(|number| u64::try_from(number).ok()))
+    }
+
+    /// Notes which generation holds all that the trusted metadata offer; `None`: none does.
+    ///
+    /// # Errors
+    /// Nothing was noted.
+    pub fn note_whole_generation(&self, number: Option<u64>) -> Result<(), StoreError> {
+        let number = number.and_then(|number| i64::try_from(number).ok());
+        self.note_fact("whole_generation", number.unwrap_or(-1))
+    }
+
+    fn fact(&self, name: &str) -> Result<Option<i64>, StoreError> {
+        self.connection
+            .query_row("SELECT value FROM fact WHERE name = ?1", [name], |row| {
+                row.get(0)
+            })
+            .optional()
+            .map_err(database::failure(&self.path))
+    }
+
+    fn note_fact(&self, name: &str, value: i64) -> Result<(), StoreError> {
         self.execute(
-            "INSERT INTO fact (name, value) VALUES ('last_synced', ?1)
-             ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-            params![now.as_second()],
+            "INSERT INTO fact (name, value) VALUES (?1, ?2)
+             ON CONFLICT (name) DO UPDATE SET value = excluded.value
+             WHERE value <> excluded.value",
+            params![name, value],
         )
     }
 

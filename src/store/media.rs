@@ -89,8 +89,8 @@ impl Media {
     /// The system does not say.
     pub fn space(&self) -> Result<Space, StoreError> {
         let folder = self.root.parent().unwrap_or(&self.root);
-        let disk = rustix::fs::statvfs(folder)
-            .map_err(|error| StoreError::io(folder)(error.into()))?;
+        let disk =
+            rustix::fs::statvfs(folder).map_err(|error| StoreError::io(folder)(error.into()))?;
         Ok(Space {
             free: disk.f_bavail.saturating_mul(disk.f_frsize),
             total: disk.f_blocks.saturating_mul(disk.f_frsize),

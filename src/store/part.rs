@@ -159,7 +159,9 @@ impl Part {
         let mut buffer = vec![0; 1 << 20];
         let mut left = self.written;
         while left > 0 {
-            let most = usize::try_from(left).unwrap_or(usize::MAX).min(buffer.len());
+            let most = usize::try_from(left)
+                .unwrap_or(usize::MAX)
+                .min(buffer.len());
             let read = self.file.read(&mut buffer[..most])?;
             if read == 0 {
                 return Err(io::ErrorKind::UnexpectedEof.into());
