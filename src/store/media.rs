@@ -2,12 +2,14 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use media_manifest::catalogue::FileRef;
+use sha2::{Digest, Sha256};
 
 use super::StoreError;
-use super::part::Part;
+use super::part::{self, Part};
 
 /// Suffix of an object that is not complete.
 pub(super) const PART: &str = "part";
@@ -35,13 +37,26 @@ impl Media {
         (found.is_file() && found.len() == file.length).then_some(path)
     }
 
+    /// Reads a file through: whether its content is still what its name says.
+    ///
+    /// # Errors
+    /// It is not there, or the system refuses.
+    pub fn verify(&self, file: &FileRef) -> Result<bool, StoreError> {
+        let path = self.object(&file.sha256).unwrap_or_default();
+        let mut hasher = Sha256::new();
+        fs::File::open(&path)
+            .and_then(|mut object| part::feed(&mut hasher, &mut object, file.length))
+            .map_err(StoreError::io(&path))?;
+        Ok(hex::encode(hasher.finalize()) == file.sha256)
+    }
+
     /// Opens the beginning of a file that is not complete, keeping at most `kept` bytes of it.
     ///
     /// # Errors
     /// The name is no SHA-256, or the system refuses.
     pub fn part(&self, file: &FileRef, kept: u64) -> Result<Part, StoreError> {
         let target = self.object(&file.sha256).ok_or_else(|| {
-            let name = std::io::Error::from(std::io::ErrorKind::InvalidFilename);
+            let name = io::Error::from(io::ErrorKind::InvalidFilename);
             StoreError::io(&self.root)(name)
         })?;
         Part::open(target, file, kept)

@@ -156,19 +156,25 @@ impl Part {
 
     fn rehash(&mut self) -> io::Result<()> {
         self.file.rewind()?;
-        let mut buffer = vec![0; 1 << 20];
-        let mut left = self.written;
-        while left > 0 {
-            let most = usize::try_from(left)
-                .unwrap_or(usize::MAX)
-                .min(buffer.len());
-            let read = self.file.read(&mut buffer[..most])?;
-            if read == 0 {
-                return Err(io::ErrorKind::UnexpectedEof.into());
-            }
-            self.hasher.update(&buffer[..read]);
-            left -= read as u64;
-        }
+        feed(&mut self.hasher, &mut self.file, self.written)?;
         self.file.seek(SeekFrom::Start(self.written)).map(|_| ())
     }
+}
+
+/// Hashes the next `length` bytes of a file.
+pub(super) fn feed(hasher: &mut Sha256, file: &mut File, length: u64) -> io::Result<()> {
+    let mut buffer = vec![0; 1 << 18];
+    let mut left = length;
+    while left > 0 {
+        let most = usize::try_from(left)
+            .unwrap_or(usize::MAX)
+            .min(buffer.len());
+        let read = file.read(&mut buffer[..most])?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        hasher.update(&buffer[..read]);
+        left -= read as u64;
+    }
+    Ok(())
 }
