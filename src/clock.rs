@@ -109,6 +109,14 @@ impl Clock for System {
     }
 }
 
+/// The time to judge expiry by, and whether expiry may be judged at all: a clock that is not
+/// synchronised must not make good metadata look expired.
+#[must_use]
+pub fn for_expiry(reading: &Reading, last_synced: Option<Timestamp>) -> (Timestamp, bool) {
+    let floor = last_synced.map_or_else(built, |last| last.max(built()));
+    (reading.time.max(floor), reading.synced)
+}
+
 /// The earliest time that can be: when this program was built, as far as it knows.
 #[must_use]
 pub fn built() -> Timestamp {

@@ -12,7 +12,7 @@ pub mod store; // rusqlite, generations and the media store
 pub mod sync; // fetch, verify, promote, evict
 pub mod visit; // the visitor's way through the screens; pure
 
-mod http; // the only HTTP client constructor
+pub mod http; // the only HTTP client constructor
 
 #[cfg(feature = "ui")]
 pub mod gst; // GStreamer backend

@@ -1,2 +1,129 @@
-//! Entry point.
-fn main() {}
+//! The `borne` command: wires subcommands and maps their ends to exit codes.
+
+mod commands;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use borne::settings::{self, Settings};
+use clap::{ArgAction, Parser, Subcommand};
+use tracing_subscriber::EnvFilter;
+
+const HELP: &str = "\
+{name} {version} : {about}
+
+Utilisation : {usage}
+
+Commandes :
+{subcommands}
+
+Options :
+{options}{after-help}";
+
+const SUBCOMMAND_HELP: &str = "\
+{about}
+
+Utilisation : {usage}
+
+{all-args}{after-help}";
+
+const EXIT_CODES: &str = "
+
+Codes de sortie :
+  0  tout va bien
+  1  échec : le message dit lequel
+  2  réglages ou ligne de commande à corriger
+  3  (sync --once) à jour, mais il manque quelque chose : une vidéo indisponible
+     ou le catalogue d'un partenaire refusé
+
+Le journal va sur la sortie d'erreur ; RUST_LOG règle son détail (error, warn, info, debug).";
+
+/// Borne VIDÉO des métiers et de l'emploi.
+#[derive(Parser)]
+#[command(
+    name = "borne",
+    version,
+    about = "la borne VIDÉO des métiers et de l'emploi",
+    long_about = None,
+    help_template = HELP,
+    after_help = EXIT_CODES,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_value_name = "COMMANDE"
+)]
+struct Cli {
+    /// Réglages : un fichier .toml, ou un dossier dont les .toml sont lus dans l'ordre
+    /// [par défaut : /etc/borne]
+    #[arg(long, global = true, value_name = "FICHIER")]
+    config: Option<PathBuf>,
+    /// Affiche cette aide
+    #[arg(short = 'h', long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    /// Affiche la version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Démarre la borne : l'écran et la synchronisation
+    #[command(help_template = SUBCOMMAND_HELP)]
+    Run,
+    /// Affiche l'écran seul, sans réseau
+    #[command(help_template = SUBCOMMAND_HELP)]
+    Play(commands::play::Options),
+    /// Synchronise le catalogue et les vidéos, envoie les statistiques
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::sync::HELP)]
+    Sync(commands::sync::Options),
+    /// Dit où en est la borne
+    #[command(help_template = SUBCOMMAND_HELP)]
+    Status(commands::status::Options),
+    /// Contrôle l'installation et dit quoi corriger
+    #[command(help_template = SUBCOMMAND_HELP)]
+    Doctor,
+    /// Client TUF seul, pour les essais de conformité
+    #[command(help_template = SUBCOMMAND_HELP)]
+    Tuf(commands::tuf::Options),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    start_log(&cli.command);
+    match cli.command {
+        Command::Tuf(options) => commands::tuf::run(&options),
+        Command::Doctor => commands::doctor::run(cli.config.as_deref()),
+        command => match settings::load(cli.config.as_deref()) {
+            Ok(settings) => run(command, settings, cli.config),
+            Err(error) => {
+                eprintln!("{error}");
+                ExitCode::from(commands::BAD_SETTINGS)
+            }
+        },
+    }
+}
+
+fn run(command: Command, settings: Settings, config: Option<PathBuf>) -> ExitCode {
+    match command {
+        Command::Run => commands::run::run(config.as_deref()),
+        Command::Play(options) => commands::play::run(settings, &options),
+        Command::Sync(options) => commands::sync::run(settings, &options),
+        Command::Status(options) => commands::status::run(&settings, &options),
+        Command::Doctor | Command::Tuf(_) => ExitCode::SUCCESS,
+    }
+}
+
+/// Services tell what they do; commands for people only what went wrong.
+fn start_log(command: &Command) {
+    let default = match command {
+        Command::Run | Command::Play(_) | Command::Sync(_) => "info",
+        Command::Status(_) | Command::Doctor | Command::Tuf(_) => "error",
+    };
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+}

@@ -1,5 +1,6 @@
 //! Anonymous viewing statistics: record them, deliver them.
 
+pub mod delivery; // waiting events to central
 pub mod policy; // limits, each with its reason
 pub mod recorder; // events of the screen to the outbox
 

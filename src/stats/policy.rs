@@ -25,3 +25,9 @@ pub const RETENTION: Retention = Retention {
 /// Events of this boot without a believable hour wait this long for the clock, ms: a time server
 /// answers within seconds once there is a network.
 pub const HOLD_UNSYNCED_MS: u64 = 2 * 60 * 1_000;
+
+/// Bodies from this size on are compressed, bytes: below, the headers of gzip eat the gain.
+pub const COMPRESS_FROM: usize = 1_000;
+
+/// Longest answer that is read, bytes: a batch of numbers with some rejections is far below.
+pub const ANSWER_BYTES: u64 = 4_000_000;

@@ -1,3 +1,9 @@
 //! What an administrator sees of both processes: volatile files under `run/` of the data folder.
 
-pub mod player;
+pub mod player; // of the screen
+pub mod summary; // of both, for people and machines
+pub mod sync; // of synchronisation
+pub mod wording; // codes in French
+
+pub use player::PlayerStatus;
+pub use sync::SyncStatus;

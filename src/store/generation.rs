@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use media_manifest::catalogue::merged::Merged;
 use serde::{Deserialize, Serialize};
 
-use super::StoreError;
+use super::{StoreError, files};
 
 /// A catalogue as promoted, with what of it could not be had.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +56,85 @@ pub fn load_current(data: &Path) -> Result<Option<Generation>, StoreError> {
         tracing::warn!(%error, previous, "the current generation is damaged");
         load(data, previous).map(Some).map_err(|_| error)
     })
+}
+
+/// Makes a catalogue the current one; the current one becomes the previous one. On return this
+/// survives a power cut; at no moment is there no current generation once there was one.
+///
+/// # Errors
+/// The current generation is as it was.
+pub fn promote(
+    data: &Path,
+    merged: Merged,
+    missing: Vec<Missing>,
+    promoted_at: Timestamp,
+) -> Result<Generation, StoreError> {
+    let current = current_number(data);
+    let generation = Generation {
+        number: last_number(data).max(current).map_or(1, |last| last + 1),
+        promoted_at,
+        merged,
+        missing,
+    };
+    write(data, &generation)?;
+    if let Some(current) = current {
+        switch(data, "previous", current)?;
+    }
+    switch(data, "current", generation.number)?;
+    forget_others(data, [Some(generation.number), current]);
+    Ok(generation)
+}
+
+fn write(data: &Path, generation: &Generation) -> Result<(), StoreError> {
+    let folder = folder(data, generation.number);
+    fs::create_dir_all(&folder).map_err(StoreError::io(&folder))?;
+    let path = folder.join("catalogue.json");
+    let bytes = serde_json::to_vec(generation).map_err(|source| StoreError::Generation {
+        path: path.clone(),
+        source,
+    })?;
+    files::write_durable(&path, &bytes).map_err(StoreError::io(&path))?;
+    for folder in [&folder, &root(data).join("generations"), &root(data), data] {
+        files::sync_folder(folder).map_err(StoreError::io(folder))?;
+    }
+    Ok(())
+}
+
+fn switch(data: &Path, link: &str, number: u64) -> Result<(), StoreError> {
+    let root = root(data);
+    let temporary = root.join(format!("{link}.new"));
+    let _ = fs::remove_file(&temporary);
+    std::os::unix::fs::symlink(format!("generations/{number}"), &temporary)
+        .and_then(|()| fs::rename(&temporary, root.join(link)))
+        .and_then(|()| files::sync_folder(&root))
+        .map_err(StoreError::io(root.join(link)))
+}
+
+/// Removes generations that are neither current nor previous; one that stays is no harm.
+fn forget_others(data: &Path, kept: [Option<u64>; 2]) {
+    for number in numbers(data).filter(|number| !kept.contains(&Some(*number))) {
+        if let Err(error) = fs::remove_dir_all(folder(data, number)) {
+            tracing::warn!(number, %error, "old generation not removed");
+        }
+    }
+}
+
+fn last_number(data: &Path) -> Option<u64> {
+    numbers(data).max()
+}
+
+fn numbers(data: &Path) -> impl Iterator<Item = u64> + use<> {
+    let entries = fs::read_dir(root(data).join("generations"));
+    entries
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok())
+}
+
+/// Loads the previous generation; `None` when there is none that can be read.
+#[must_use]
+pub fn load_previous(data: &Path) -> Option<Generation> {
+    load(data, number(data, "previous")?).ok()
 }
 
 fn load(data: &Path, number: u64) -> Result<Generation, StoreError> {

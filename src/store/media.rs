@@ -1,8 +1,18 @@
 //! Media objects `store/ab/<sha256>`, named by their content.
 
+use std::collections::HashSet;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use media_manifest::catalogue::FileRef;
+use sha2::{Digest, Sha256};
+
+use super::StoreError;
+use super::part::{self, Part};
+
+/// Suffix of an object that is not complete.
+pub(super) const PART: &str = "part";
 
 /// The media store. Only `borne sync` writes it.
 #[derive(Clone, Debug)]
@@ -27,10 +37,101 @@ impl Media {
         (found.is_file() && found.len() == file.length).then_some(path)
     }
 
+    /// Reads a file through: whether its content is still what its name says.
+    ///
+    /// # Errors
+    /// It is not there, or the system refuses.
+    pub fn verify(&self, file: &FileRef) -> Result<bool, StoreError> {
+        let path = self.object(&file.sha256).unwrap_or_default();
+        let mut hasher = Sha256::new();
+        fs::File::open(&path)
+            .and_then(|mut object| part::feed(&mut hasher, &mut object, file.length))
+            .map_err(StoreError::io(&path))?;
+        Ok(hex::encode(hasher.finalize()) == file.sha256)
+    }
+
+    /// Opens the beginning of a file that is not complete, keeping at most `kept` bytes of it.
+    ///
+    /// # Errors
+    /// The name is no SHA-256, or the system refuses.
+    pub fn part(&self, file: &FileRef, kept: u64) -> Result<Part, StoreError> {
+        let target = self.object(&file.sha256).ok_or_else(|| {
+            let name = io::Error::from(io::ErrorKind::InvalidFilename);
+            StoreError::io(&self.root)(name)
+        })?;
+        Part::open(target, file, kept)
+    }
+
+    /// Removes objects, complete or not, whose name is not in `keep`. Returns the bytes freed.
+    ///
+    /// # Errors
+    /// The store cannot be read; an object that cannot be removed is no error.
+    pub fn evict(&self, keep: &HashSet<&str>) -> Result<u64, StoreError> {
+        let mut freed = 0;
+        for object in self.objects()? {
+            let name = object.file_stem().and_then(|name| name.to_str());
+            if name.is_some_and(|name| keep.contains(name)) {
+                continue;
+            }
+            let length = object.metadata().map_or(0, |found| found.len());
+            match fs::remove_file(&object) {
+                Ok(()) => freed += length,
+                Err(error) => {
+                    tracing::warn!(object = %object.display(), %error, "object not evicted");
+                }
+            }
+        }
+        Ok(freed)
+    }
+
+    /// Objects, complete or not, in no particular order; none before the first sync.
+    fn objects(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let mut objects = Vec::new();
+        if !self.root.exists() {
+            return Ok(objects);
+        }
+        for folder in entries(&self.root)? {
+            if folder.is_dir() {
+                objects.extend(entries(&folder)?);
+            }
+        }
+        Ok(objects)
+    }
+
+    /// Space left for the store and size of its disk, bytes.
+    ///
+    /// # Errors
+    /// The system does not say.
+    pub fn space(&self) -> Result<Space, StoreError> {
+        let folder = self.root.parent().unwrap_or(&self.root);
+        let disk =
+            rustix::fs::statvfs(folder).map_err(|error| StoreError::io(folder)(error.into()))?;
+        Ok(Space {
+            free: disk.f_bavail.saturating_mul(disk.f_frsize),
+            total: disk.f_blocks.saturating_mul(disk.f_frsize),
+        })
+    }
+
     /// Where an object belongs; `None` when the name is no SHA-256.
     fn object(&self, sha256: &str) -> Option<PathBuf> {
         let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
         let valid = sha256.len() == 64 && sha256.bytes().all(digit);
         valid.then(|| self.root.join(&sha256[..2]).join(sha256))
     }
+}
+
+/// A disk, bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Space {
+    /// Free for the borne.
+    pub free: u64,
+    /// Size.
+    pub total: u64,
+}
+
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
+    let entries = fs::read_dir(folder).map_err(StoreError::io(folder))?;
+    Ok(entries
+        .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+        .collect())
 }

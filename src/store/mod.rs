@@ -3,18 +3,22 @@
 //! Only this module names files below the data folder (but `trust/`, which the trust client owns)
 //! and only it talks to SQLite.
 
+pub mod cache; // what sync remembers and could rebuild
 mod database; // SQLite, opened one way
 pub(crate) mod files; // whole or absent files
 pub mod generation; // catalogues, switched atomically
 pub mod media; // media objects, named by their content
 pub mod outbox; // events that wait for central
+pub mod part; // a media object on its way
 
 use std::io;
 use std::path::PathBuf;
 
+pub use cache::Cache;
 pub use generation::{Generation, Missing};
 pub use media::Media;
 pub use outbox::Outbox;
+pub use part::{Part, PartError};
 
 /// Something in the data folder cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -64,7 +68,7 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
+    pub(crate) fn io(path: impl Into<PathBuf>) -> impl FnOnce(io::Error) -> Self {
         let path = path.into();
         move |source| Self::Io { path, source }
     }

@@ -170,7 +170,12 @@ impl Visit {
     #[must_use]
     pub fn countdown_s(&self) -> Option<u64> {
         let left = (self.asked? + self.idle.countdown).saturating_sub(self.now);
-        Some(left.as_millis().div_ceil(1000).try_into().unwrap_or(u64::MAX))
+        Some(
+            left.as_millis()
+                .div_ceil(1000)
+                .try_into()
+                .unwrap_or(u64::MAX),
+        )
     }
 
     /// Takes what happened at `now`, on a clock that never steps back, and says what is to be done.
@@ -202,7 +207,9 @@ impl Visit {
             Action::Play { key, start_ms } => self.play(key, start_ms),
             Action::Home => self.home(),
             Action::Back => self.back(),
-            Action::Search => self.go(Place::Chercher { query: String::new() }),
+            Action::Search => self.go(Place::Chercher {
+                query: String::new(),
+            }),
             Action::Type(letter) => self.edit(|query| {
                 if query.chars().count() < MAX_QUERY && !(letter == ' ' && query.is_empty()) {
                     query.push(letter);
@@ -263,9 +270,7 @@ impl Visit {
 
     fn turn(&mut self, by: isize, pages: usize) -> Vec<Effect> {
         if let Some(Place::Liste { page, .. }) = self.path.last_mut() {
-            *page = page
-                .saturating_add_signed(by)
-                .min(pages.saturating_sub(1));
+            *page = page.saturating_add_signed(by).min(pages.saturating_sub(1));
         }
         Vec::new()
     }
@@ -273,12 +278,19 @@ impl Visit {
     fn play(&mut self, key: String, start_ms: u64) -> Vec<Effect> {
         let entry = self.place().entry();
         let mut effects = self.depart(true);
-        if matches!(self.place(), Place::Lecteur { .. } | Place::Maintenant { .. }) {
+        if matches!(
+            self.place(),
+            Place::Lecteur { .. } | Place::Maintenant { .. }
+        ) {
             self.path.pop();
         }
         self.path.push(Place::Lecteur { key: key.clone() });
         self.tally.plays += 1;
-        effects.push(Effect::Open { key, start_ms, entry });
+        effects.push(Effect::Open {
+            key,
+            start_ms,
+            entry,
+        });
         effects
     }
 
@@ -390,7 +402,11 @@ impl Visit {
         if self.is_playing() {
             effects.push(Effect::Close(end));
         }
-        effects.push(Effect::Record(self.tally.event(self.now, &self.comfort, end)));
+        effects.push(Effect::Record(self.tally.event(
+            self.now,
+            &self.comfort,
+            end,
+        )));
         let now = self.now;
         *self = Self::new(self.idle, self.sound, &self.language);
         self.now = now;

@@ -165,7 +165,12 @@ fn a_search_counts_once_when_it_is_left_with_whether_a_result_was_opened() {
 
 #[test]
 fn results_stay_reachable_after_a_video_opened_from_search() {
-    let mut visit = after([Action::Wake, Action::Search, Action::Type('c'), play("demo/cv")]);
+    let mut visit = after([
+        Action::Wake,
+        Action::Search,
+        Action::Type('c'),
+        play("demo/cv"),
+    ]);
     visit.update(at(9), Action::Back);
     assert_eq!(
         visit.place(),

@@ -21,6 +21,7 @@ use uuid::Uuid;
 use super::{StoreError, database};
 use crate::clock::Reading;
 
+pub use deliver::Delivery;
 pub use recover::Reset;
 pub use retain::Retention;
 

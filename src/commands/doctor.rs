@@ -1,0 +1,183 @@
+//! `borne doctor`: is everything there that the borne needs?
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use borne::http::Http;
+use borne::settings::{self, Settings};
+use borne::status::summary;
+use borne::store::{Media, generation};
+
+/// Objects of the media store that are read through.
+const SAMPLE: usize = 5;
+
+/// Free space below which nothing more can be stored, MB beyond the reserve.
+const NARROW_MB: u64 = 200;
+
+/// One thing looked at: what is well, or what to do.
+type Finding = Result<String, String>;
+
+pub fn run(config: Option<&Path>) -> ExitCode {
+    let settings = match settings::load(config) {
+        Ok(settings) => settings,
+        Err(error) => {
+            tell("Réglages", &Err(error.to_string()));
+            return ExitCode::FAILURE;
+        }
+    };
+    let findings = [
+        ("Réglages", Ok("lus sans erreur".to_owned())),
+        ("Dossier de données", data_folder(&settings)),
+        ("Racine de confiance", root(&settings)),
+        ("Réseau", client(&settings)),
+        ("Catalogue", catalogue(&settings)),
+        ("Vidéos", media(&settings)),
+        ("Statistiques", token(&settings)),
+        ("Disque", disk(&settings)),
+        ("Horloge", clock(&settings)),
+    ];
+    for (label, finding) in &findings {
+        tell(label, finding);
+    }
+    if findings.iter().all(|(_, finding)| finding.is_ok()) {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}
+
+fn tell(label: &str, finding: &Finding) {
+    match finding {
+        Ok(text) => println!("ok          {label:<20} {text}"),
+        Err(text) => println!("à corriger  {label:<20} {text}"),
+    }
+}
+
+fn data_folder(settings: &Settings) -> Finding {
+    let data = &settings.storage.data;
+    let probe = data.join(".doctor");
+    std::fs::create_dir_all(data)
+        .and_then(|()| std::fs::write(&probe, b"ok"))
+        .and_then(|()| std::fs::remove_file(&probe))
+        .map(|()| data.display().to_string())
+        .map_err(|error| {
+            let data = data.display();
+            format!(
+                "{data} : écriture impossible ({error}). Donnez ce dossier au compte de la borne."
+            )
+        })
+}
+
+fn root(settings: &Settings) -> Finding {
+    let path = &settings.sync.root;
+    let shown = path.display();
+    let bytes = std::fs::read(path).map_err(|error| {
+        format!(
+            "{shown} : lecture impossible ({error}). Copiez-y le root.json du réseau (sync.root)."
+        )
+    })?;
+    match serde_json::from_slice::<serde_json::Value>(&bytes) {
+        Ok(json) if json["signed"]["_type"] == "root" => Ok(shown.to_string()),
+        _ => Err(format!(
+            "{shown} : ce n'est pas un root.json. Copiez celui du réseau."
+        )),
+    }
+}
+
+fn client(settings: &Settings) -> Finding {
+    Http::new(settings.sync.proxy.as_ref())
+        .map(|_| settings.sync.url.to_string())
+        .map_err(|error| format!("{error}. Vérifiez sync.proxy et les certificats du système."))
+}
+
+fn catalogue(settings: &Settings) -> Finding {
+    match generation::load_current(&settings.storage.data) {
+        Ok(Some(current)) => Ok(format!(
+            "génération {}, {} vidéos",
+            current.number,
+            current.merged.videos.len()
+        )),
+        Ok(None) => Err("aucun encore. Lancez « borne sync --once ».".to_owned()),
+        Err(error) => Err(format!(
+            "illisible ({error}). Lancez « borne sync --once »."
+        )),
+    }
+}
+
+/// Reads some videos through: a rotten disk shows here before it shows to a visitor.
+fn media(settings: &Settings) -> Finding {
+    let data = &settings.storage.data;
+    let Ok(Some(current)) = generation::load_current(data) else {
+        return Ok("rien à contrôler encore".to_owned());
+    };
+    let media = Media::new(data);
+    let files = current
+        .merged
+        .videos
+        .iter()
+        .map(|entry| &entry.video.media.file);
+    let held: Vec<_> = files.filter(|file| media.path(file).is_some()).collect();
+    let step = held.len().div_ceil(SAMPLE).max(1);
+    for file in held.iter().step_by(step) {
+        match media.verify(file) {
+            Ok(true) => {}
+            Ok(false) => {
+                let name = &file.sha256;
+                return Err(format!(
+                    "{name} est abîmé. Supprimez-le de store/ puis lancez « borne sync --once »."
+                ));
+            }
+            Err(error) => {
+                return Err(format!(
+                    "lecture impossible ({error}). Contrôlez le disque."
+                ));
+            }
+        }
+    }
+    match current.missing.len() {
+        0 => Ok(format!("{} présentes, échantillon relu", held.len())),
+        missing => Err(format!(
+            "{missing} indisponibles. « borne status » dit lesquelles et pourquoi."
+        )),
+    }
+}
+
+fn token(settings: &Settings) -> Finding {
+    let Some(central) = &settings.central else {
+        return Ok("pas de serveur central : elles restent sur la borne".to_owned());
+    };
+    let path = central.token_file.display();
+    match std::fs::read_to_string(&central.token_file) {
+        Ok(token) if !token.trim().is_empty() => Ok(central.url.to_string()),
+        Ok(_) => Err(format!(
+            "{path} : vide. Inscrivez la borne et écrivez-y son jeton."
+        )),
+        Err(error) => Err(format!(
+            "{path} : lecture impossible ({error}). Inscrivez la borne et écrivez-y son jeton."
+        )),
+    }
+}
+
+fn disk(settings: &Settings) -> Finding {
+    let summary = summary::gather(settings, &*super::clock(settings));
+    let Some(disk) = summary.disk else {
+        return Err("place libre inconnue. Contrôlez le dossier de données.".to_owned());
+    };
+    let text = format!(
+        "{} Mo libres, réserve de {} Mo",
+        disk.free_mb, disk.reserve_mb
+    );
+    if disk.free_mb >= disk.reserve_mb + NARROW_MB {
+        Ok(text)
+    } else {
+        Err(format!("{text}. Libérez de la place."))
+    }
+}
+
+fn clock(settings: &Settings) -> Finding {
+    if super::clock(settings).read().synced {
+        Ok("synchronisée".to_owned())
+    } else {
+        Err("pas synchronisée. Activez un service d'heure, ou clock.synced = \"yes\" si la machine hôte s'en charge.".to_owned())
+    }
+}

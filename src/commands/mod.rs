@@ -1,0 +1,29 @@
+//! One file for each subcommand: they print, in French, and choose the exit code.
+
+pub mod doctor;
+pub mod play;
+pub mod run;
+pub mod status;
+pub mod sync;
+pub mod tuf;
+
+use std::sync::Arc;
+
+use borne::clock::{Clock, System};
+use borne::settings::Settings;
+
+/// Exit code: settings or command line cannot be used.
+pub const BAD_SETTINGS: u8 = 2;
+
+/// Exit code: up to date, but something is missing.
+pub const INCOMPLETE: u8 = 3;
+
+/// The machine's clock, believed as far as the settings say.
+pub fn clock(settings: &Settings) -> Arc<dyn Clock> {
+    Arc::new(System::new(settings.clock.synced))
+}
+
+/// A number from 0 to 1; the middle when the system has none to give.
+pub fn random() -> f64 {
+    getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
+}

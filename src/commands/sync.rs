@@ -1,0 +1,100 @@
+//! `borne sync`: catalogue, media and statistics.
+
+use std::process::ExitCode;
+
+use borne::settings::Settings;
+use borne::status::wording;
+use borne::sync::{Command, Outcome, SyncError, Worker, worker};
+use clap::Args;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+pub const HELP: &str = "
+Sans --once, recommence à intervalles réguliers jusqu'à SIGTERM ou SIGINT ; SIGHUP : tout de suite.
+
+Codes de sortie avec --once :
+  0  à jour
+  1  échec : la dernière bonne version du catalogue reste en place
+  2  réglages à corriger
+  3  à jour, mais il manque quelque chose : une vidéo indisponible ou le catalogue
+     d'un partenaire refusé
+Des statistiques qui n'ont pas pu partir attendent sur la borne : le code n'en dépend pas.";
+
+#[derive(Args)]
+pub struct Options {
+    /// Une seule fois, puis rend la main
+    #[arg(long)]
+    once: bool,
+}
+
+pub fn run(settings: Settings, options: &Options) -> ExitCode {
+    let result = if options.once {
+        once(settings)
+    } else {
+        forever(settings)
+    };
+    result.unwrap_or_else(|error| failed(&error))
+}
+
+fn once(settings: Settings) -> Result<ExitCode, SyncError> {
+    let clock = super::clock(&settings);
+    let (look, delivery) = worker::once(settings, clock, super::random)?;
+    if let Some(Err(error)) = delivery {
+        let why = wording::explain(error.code());
+        eprintln!("Statistiques en attente : {why} ({error}).");
+    }
+    look.map(|outcome| report(&outcome))
+}
+
+fn forever(settings: Settings) -> Result<ExitCode, SyncError> {
+    let clock = super::clock(&settings);
+    // Before the worker starts: a signal from here on ends it in order.
+    let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).map_err(SyncError::Thread)?;
+    let worker = Worker::start(settings, clock, super::random)?;
+    let commands = worker.commands();
+    for signal in &mut signals {
+        if signal == SIGHUP {
+            let _ = commands.send(Command::Look);
+            continue;
+        }
+        let _ = commands.send(Command::Stop);
+        break;
+    }
+    worker.join();
+    Ok(ExitCode::SUCCESS)
+}
+
+fn report(outcome: &Outcome) -> ExitCode {
+    let number = outcome.generation;
+    if outcome.promoted {
+        println!("Nouveau catalogue en place (génération {number}).");
+    } else {
+        println!("Catalogue à jour (génération {number}).");
+    }
+    if !outcome.expiry_checked {
+        println!(
+            "L'horloge n'est pas synchronisée : les dates de validité n'ont pas été contrôlées."
+        );
+    }
+    for missing in &outcome.missing {
+        let why = wording::explain(&missing.reason);
+        println!("Vidéo indisponible : {} ({why}).", missing.key);
+    }
+    for refused in &outcome.refused {
+        println!(
+            "Catalogue de « {} » refusé, le précédent reste en place : {}.",
+            refused.partner, refused.detail
+        );
+    }
+    if outcome.missing.is_empty() && outcome.refused.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(super::INCOMPLETE)
+    }
+}
+
+fn failed(error: &SyncError) -> ExitCode {
+    let why = wording::explain(error.code());
+    eprintln!("Synchronisation impossible : {why} ({error}).");
+    ExitCode::FAILURE
+}

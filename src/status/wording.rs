@@ -1,0 +1,37 @@
+//! What codes mean, in French, for whoever looks after a borne.
+
+/// Explains a code of a status file; a code that is not known is shown as it is.
+#[must_use]
+pub fn explain(code: &str) -> &str {
+    match code {
+        "offline" => "pas de connexion au serveur",
+        "certificate" => {
+            "le certificat du serveur n'est pas accepté ; quelqu'un lit-il la connexion ?"
+        }
+        "proxy" => "le proxy refuse ou ne répond pas",
+        "portal" => "une page de connexion (portail) répond à la place du serveur",
+        "redirected" => "le serveur renvoie vers une autre adresse",
+        "busy" => "le serveur demande de patienter",
+        "server" => "le serveur répond par une erreur",
+        "refused" => "le catalogue n'est pas signé comme il faut, il est refusé",
+        "expired" => "la validité du catalogue est dépassée",
+        "incomplete" => "le dépôt est incomplet",
+        "empty" => "le catalogue est vide, le précédent reste en place",
+        "no_root" => "la racine de confiance (root.json) manque ou est illisible",
+        "locked" => "une autre synchronisation travaille déjà sur ce dossier de données",
+        "client" => "le programme ne peut pas démarrer",
+        "disk" => "le disque refuse d'écrire ou de lire",
+        "disk_full" => "le disque est plein",
+        "not_found" => "le fichier n'est pas sur le serveur",
+        "wrong_hash" => "le fichier reçu n'est pas celui du catalogue",
+        "wrong_length" => "le fichier reçu n'a pas la bonne longueur",
+        "encoded" => "le serveur a transformé le fichier",
+        "quarantined" => "le fichier du serveur est faux, nouvel essai plus tard",
+        "no_address" => "le catalogue ne donne pas d'adresse pour le fichier",
+        "no_token" => "la borne n'est pas inscrite : le fichier du jeton manque",
+        "revoked" => "l'inscription de la borne a été retirée",
+        "answer" => "le serveur de statistiques répond autre chose qu'attendu",
+        "batch" => "les statistiques ne peuvent pas être écrites",
+        other => other,
+    }
+}

@@ -1,0 +1,284 @@
+//! One file into the media store: length and hash alone decide, whatever the server does.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::time::Duration;
+
+use media_manifest::catalogue::FileRef;
+use reqwest::{Response, StatusCode, header};
+use url::Url;
+
+use super::policy::{SYNC_EVERY, TRIES_WITHOUT_PROGRESS, TRY_AGAIN};
+use crate::clock::Monotonic;
+use crate::http::{Fault, Http, header_text};
+use crate::store::cache::Progress;
+use crate::store::{Cache, Media, Part, PartError, StoreError};
+
+/// What downloads share.
+pub struct Downloads<'a> {
+    /// Makes requests.
+    pub http: &'a Http,
+    /// Takes objects.
+    pub media: &'a Media,
+    /// Remembers how far a download came.
+    pub cache: &'a Cache,
+    /// Most of the link to take, kB/s; 0: no limit.
+    pub bandwidth_kb_s: u64,
+    /// Servers that cannot be used now, by origin: they are not asked again in this look.
+    pub dead: RefCell<HashMap<String, Fault>>,
+}
+
+/// Why a file is not in the store.
+#[derive(Debug, thiserror::Error)]
+pub enum DownloadError {
+    /// The server's answer, or none.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    /// What came is not what was signed.
+    #[error(transparent)]
+    Part(#[from] PartError),
+    /// The answer is compressed, although that was declined.
+    #[error("the answer has the encoding {0}")]
+    Encoded(String),
+    /// There is no address that could be asked.
+    #[error("no address")]
+    NoSource,
+}
+
+impl From<StoreError> for DownloadError {
+    fn from(error: StoreError) -> Self {
+        Self::Part(error.into())
+    }
+}
+
+impl DownloadError {
+    /// Why the video is "indisponible", as a short code.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Fault(fault) => fault.code(),
+            Self::Part(PartError::TooLong { .. } | PartError::TooShort { .. }) => "wrong_length",
+            Self::Part(PartError::WrongHash { .. }) => "wrong_hash",
+            Self::Part(PartError::Store(_)) => "disk",
+            Self::Encoded(_) => "encoded",
+            Self::NoSource => "no_address",
+        }
+    }
+
+    /// The server serves something else than was signed: asking again soon is in vain.
+    pub const fn is_wrong_content(&self) -> bool {
+        matches!(
+            self,
+            Self::Encoded(_)
+                | Self::Part(
+                    PartError::TooLong { .. }
+                        | PartError::TooShort { .. }
+                        | PartError::WrongHash { .. }
+                )
+        )
+    }
+}
+
+impl Downloads<'_> {
+    /// Brings a file into the store from the first of `urls` that serves it.
+    pub async fn fetch(&self, file: &FileRef, urls: &[Url]) -> Result<(), DownloadError> {
+        let mut last = DownloadError::NoSource;
+        for url in urls {
+            if let Some(fault) = self.dead(url) {
+                last = fault.into();
+                continue;
+            }
+            match self.from_source(file, url).await {
+                Ok(()) => return Ok(self.cache.forget(&file.sha256)?),
+                Err(error @ DownloadError::Part(PartError::Store(_))) => return Err(error),
+                Err(error) => {
+                    tracing::warn!(%url, %error, "media not had from this source");
+                    self.note_dead(url, &error);
+                    last = error;
+                }
+            }
+        }
+        Err(last)
+    }
+
+    /// Why a server is not asked any more in this look.
+    pub fn dead(&self, url: &Url) -> Option<Fault> {
+        let origin = url.origin().ascii_serialization();
+        self.dead.borrow().get(&origin).cloned()
+    }
+
+    fn note_dead(&self, url: &Url, error: &DownloadError) {
+        if let DownloadError::Fault(fault) = error
+            && fault.is_site_wide()
+        {
+            let origin = url.origin().ascii_serialization();
+            self.dead.borrow_mut().insert(origin, fault.clone());
+        }
+    }
+
+    /// Tries one source until it is done, refused, or makes no progress.
+    async fn from_source(&self, file: &FileRef, url: &Url) -> Result<(), DownloadError> {
+        let mut idle_tries = 0;
+        let mut resumed_wrong = false;
+        loop {
+            let progress = self.cache.progress(&file.sha256)?;
+            let mut part = self.media.part(file, progress.synced)?;
+            let start = part.written();
+            let Err(error) = self.attempt(file, url, &progress, &mut part).await else {
+                match part.finish() {
+                    // What was resumed may have been of an older file: once from the start.
+                    Err(PartError::WrongHash { .. }) if start > 0 && !resumed_wrong => {
+                        resumed_wrong = true;
+                        self.cache.forget(&file.sha256)?;
+                        continue;
+                    }
+                    finished => return Ok(finished?),
+                }
+            };
+            if !matches!(error, DownloadError::Fault(Fault::Interrupted(_))) {
+                return Err(error);
+            }
+            if part.written() > start {
+                idle_tries = 0;
+                continue;
+            }
+            idle_tries += 1;
+            if idle_tries >= TRIES_WITHOUT_PROGRESS {
+                return Err(error);
+            }
+            tokio::time::sleep(TRY_AGAIN.saturating_mul(1 << idle_tries)).await;
+        }
+    }
+
+    /// One request, from where the part ends.
+    async fn attempt(
+        &self,
+        file: &FileRef,
+        url: &Url,
+        progress: &Progress,
+        part: &mut Part,
+    ) -> Result<(), DownloadError> {
+        if part.written() == file.length && file.length > 0 {
+            return Ok(());
+        }
+        let mut response = match self.ask(url, progress, part.written()).await {
+            // The server has no such range: what is there is of no use.
+            Err(Fault::Status(416)) if part.written() > 0 => {
+                part.restart()?;
+                self.ask(url, progress, 0).await?
+            }
+            answer => answer?,
+        };
+        if !continues(&response, part.written(), file.length) {
+            part.restart()?;
+            if response.status() == StatusCode::PARTIAL_CONTENT {
+                response = self.ask(url, progress, 0).await?;
+            }
+        }
+        refuse_early(&response, file, part.written())?;
+        let mut progress = Progress {
+            url: url.to_string(),
+            etag: strong_etag(&response),
+            synced: 0,
+        };
+        let received = self.receive(&mut response, file, part, &mut progress).await;
+        if received.is_err() {
+            self.note(file, part, &mut progress)?;
+        }
+        received
+    }
+
+    async fn ask(&self, url: &Url, progress: &Progress, from: u64) -> Result<Response, Fault> {
+        let same_source = progress.url == url.as_str() && !progress.etag.is_empty();
+        self.http
+            .get(url.clone(), |request| {
+                let request = request.header(header::ACCEPT_ENCODING, "identity");
+                match (from, same_source) {
+                    (0, _) => request,
+                    (_, true) => request
+                        .header(header::RANGE, format!("bytes={from}-"))
+                        .header(header::IF_RANGE, &progress.etag),
+                    (_, false) => request.header(header::RANGE, format!("bytes={from}-")),
+                }
+            })
+            .await
+    }
+
+    async fn receive(
+        &self,
+        response: &mut Response,
+        file: &FileRef,
+        part: &mut Part,
+        progress: &mut Progress,
+    ) -> Result<(), DownloadError> {
+        let start = part.written();
+        let mut synced = start;
+        let time = Monotonic::start();
+        while let Some(bytes) = self.http.chunk(response).await? {
+            part.write(&bytes)?;
+            if part.written() - synced >= SYNC_EVERY {
+                self.note(file, part, progress)?;
+                synced = part.written();
+            }
+            self.pace(part.written() - start, time).await;
+        }
+        if part.written() < file.length {
+            let reason = format!("{} of {} bytes", part.written(), file.length);
+            return Err(Fault::Interrupted(reason).into());
+        }
+        Ok(())
+    }
+
+    /// Records how far the download came, once that survives a power cut.
+    fn note(
+        &self,
+        file: &FileRef,
+        part: &Part,
+        progress: &mut Progress,
+    ) -> Result<(), DownloadError> {
+        part.sync()?;
+        progress.synced = part.written();
+        Ok(self.cache.note_progress(&file.sha256, progress)?)
+    }
+
+    /// Waits when more came than the bandwidth allows.
+    async fn pace(&self, bytes: u64, since: Monotonic) {
+        if let Some(due_ms) = bytes.checked_div(self.bandwidth_kb_s) {
+            let ahead = Duration::from_millis(due_ms).saturating_sub(since.elapsed());
+            if !ahead.is_zero() {
+                tokio::time::sleep(ahead).await;
+            }
+        }
+    }
+}
+
+/// Whether the answer goes on where the part ends: a 206 whose start and total are right.
+fn continues(response: &Response, written: u64, length: u64) -> bool {
+    if response.status() != StatusCode::PARTIAL_CONTENT {
+        return written == 0;
+    }
+    header_text(response, &header::CONTENT_RANGE)
+        .is_some_and(|range| range.trim() == format!("bytes {written}-{}/{length}", length - 1))
+}
+
+/// Refuses what cannot be the file before it is read.
+fn refuse_early(response: &Response, file: &FileRef, written: u64) -> Result<(), DownloadError> {
+    if let Some(encoding) = header_text(response, &header::CONTENT_ENCODING)
+        && !encoding.eq_ignore_ascii_case("identity")
+    {
+        return Err(DownloadError::Encoded(encoding.to_owned()));
+    }
+    let expected = file.length;
+    match response.content_length().map(|more| written + more) {
+        Some(found) if found > expected => Err(PartError::TooLong { expected }.into()),
+        Some(found) if found < expected => Err(PartError::TooShort { expected, found }.into()),
+        _ => Ok(()),
+    }
+}
+
+/// A strong `ETag`, or nothing: a weak one does not promise the same bytes.
+fn strong_etag(response: &Response) -> String {
+    header_text(response, &header::ETAG)
+        .filter(|etag| etag.starts_with('"'))
+        .unwrap_or_default()
+        .to_owned()
+}
