@@ -9,12 +9,20 @@ pub mod vocabulary;
 
 mod choice;
 mod group;
+mod inflection;
 mod item;
 mod limits;
 mod related;
 mod script;
 mod search;
 mod words;
+
+#[cfg(test)]
+mod fixture;
+#[cfg(test)]
+mod measure;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 
@@ -40,6 +48,8 @@ pub struct Catalogue {
     by_key: HashMap<String, usize>,
     /// Positions of all items, what is put forward first.
     order: Vec<usize>,
+    /// By item, its place in `order`.
+    ranks: Vec<usize>,
     univers: Vec<Group>,
     rubriques: Vec<Group>,
     topics: Topics,
@@ -77,12 +87,18 @@ impl Catalogue {
             .collect();
         items.sort_by(|a, b| a.key.cmp(&b.key));
         items.dedup_by(|a, b| a.key == b.key);
+        let order = choice::order(&items);
+        let mut ranks = vec![0; items.len()];
+        for (rank, &at) in order.iter().enumerate() {
+            ranks[at] = rank;
+        }
         let mut catalogue = Self {
             by_key: (0..)
                 .zip(&items)
                 .map(|(at, i)| (i.key.clone(), at))
                 .collect(),
-            order: choice::order(&items),
+            order,
+            ranks,
             univers: classification.univers.iter().map(Group::from).collect(),
             rubriques: classification.rubriques.iter().map(Group::from).collect(),
             topics: Topics::of(&items),
@@ -165,7 +181,7 @@ impl Catalogue {
     /// when they have four letters or more.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Hit> {
-        self.index.search(&self.items, query, limit)
+        self.index.search(&self.items, &self.ranks, query, limit)
     }
 
     /// The query as statistics may keep it: made of words of titles, aliases, key words and names

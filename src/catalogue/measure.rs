@@ -1,0 +1,227 @@
+//! Measures search over ten thousand invented videos (goal P5). Not run by default:
+//!
+//! ```text
+//! cargo test --release -p borne --no-default-features --lib catalogue::measure -- --ignored --nocapture
+//! ```
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use media_manifest::catalogue::{FileRef, Video};
+
+use super::fixture::{TODAY, captioned, merged};
+use super::{Catalogue, Item};
+
+const VIDEOS: usize = 10_000;
+/// Words said in three minutes.
+const WORDS_SAID: usize = 450;
+/// Different words that are said in all videos together, but for inflections.
+const DIFFERENT: usize = 60_000;
+
+const SMALL: &[&str] = &[
+    "de", "la", "le", "et", "les", "des", "en", "un", "du", "une", "que", "est", "pour", "qui",
+    "dans", "a", "par", "plus", "pas", "au", "sur", "ne", "se", "ce", "il", "vous", "avec", "on",
+    "nous", "votre", "c'est", "je", "mais", "aussi", "travail", "métier", "faire", "emploi",
+];
+const TRADES: &[&str] = &[
+    "Analyste",
+    "Boulanger",
+    "Soudeuse",
+    "Infirmier",
+    "Éducatrice",
+    "Conducteur",
+    "Technicienne",
+    "Développeur",
+    "Vendeuse",
+    "Maçon",
+    "Électricien",
+    "Jardinière",
+    "Comptable",
+    "Cuisinier",
+    "Assistante sociale",
+    "Menuisier",
+    "Aide-soignant",
+    "Coiffeuse",
+    "Mécanicien",
+    "Formatrice",
+];
+const ONSETS: &[&str] = &[
+    "b", "c", "d", "f", "g", "j", "l", "m", "n", "p", "r", "s", "t", "v", "ch", "tr", "pl", "gr",
+    "fl", "é", "a", "o", "in", "con", "pr", "qu",
+];
+const RIMES: &[&str] = &[
+    "a", "e", "i", "o", "ou", "an", "on", "eur", "ier", "tion", "ment", "er", "é", "ique", "age",
+    "al", "euse", "if", "eau", "oir", "ant", "u",
+];
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % end
+    }
+
+    fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+        of[self.below(of.len())]
+    }
+
+    /// The rank of a word: the tenth is said ten times less often than the first.
+    fn rank(&mut self, ranks: usize) -> usize {
+        let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
+        ((ranks as f64).powf(share) - 1.0) as usize
+    }
+}
+
+fn lexicon(dice: &mut Dice) -> Vec<String> {
+    let mut words: Vec<String> = SMALL.iter().map(|&word| word.to_owned()).collect();
+    while words.len() < DIFFERENT {
+        let syllables = 2 + dice.below(3);
+        let word = (0..syllables).map(|_| [dice.one(ONSETS), dice.one(RIMES)].concat());
+        words.push(word.collect());
+    }
+    words
+}
+
+fn captions(dice: &mut Dice, lexicon: &[String]) -> String {
+    let mut text = String::from("WEBVTT\n");
+    for cue in 0..WORDS_SAID / 9 {
+        let words: Vec<&str> = (0..9)
+            .map(|_| &*lexicon[dice.rank(lexicon.len())])
+            .collect();
+        let stop = if cue % 2 == 0 { "." } else { "" };
+        let (start, end) = (cue * 4, cue * 4 + 3);
+        text += &format!(
+            "\n{:02}:{:02}.000 --> {:02}:{:02}.900\n{}\n{}{stop}\n",
+            start / 60,
+            start % 60,
+            end / 60,
+            end % 60,
+            words[..5].join(" "),
+            words[5..].join(" "),
+        );
+    }
+    text
+}
+
+fn videos(dice: &mut Dice, lexicon: &[String]) -> Vec<Video> {
+    let word = |dice: &mut Dice| lexicon[SMALL.len() + dice.below(6_000)].clone();
+    (0..VIDEOS)
+        .map(|number| {
+            let title = format!("{} {} de {}", dice.one(TRADES), word(dice), word(dice));
+            Video {
+                keywords: (0..5).map(|_| word(dice)).collect(),
+                summary: (0..30).map(|_| word(dice)).collect::<Vec<_>>().join(" ") + ".",
+                univers: vec!["informatique".to_owned()],
+                ..captioned(&format!("v{number}"), &title)
+            }
+        })
+        .collect()
+}
+
+/// What visitors type, letter by letter: words of titles, with and without an error, words said,
+/// words that nobody says, and sentences.
+fn typed(dice: &mut Dice, items: &[Item], lexicon: &[String]) -> Vec<String> {
+    let mut queries = vec![
+        "je veux travailler en flandre".to_owned(),
+        "a b c d e f g h".to_owned(),
+        "comment devenir assistante sociale dans une entreprise".to_owned(),
+    ];
+    for round in 0..200 {
+        let title = items[dice.below(items.len())].title();
+        queries.push(title.to_owned());
+        let mut wrong: Vec<char> = title.chars().collect();
+        let at = 2 + dice.below(6);
+        wrong.swap(at, at + 1);
+        queries.push(wrong.into_iter().collect());
+        let said = [0, 1].map(|_| lexicon[dice.rank(lexicon.len())].clone());
+        queries.push(said.join(" "));
+        queries.push(format!("xyl{round}o {}", dice.one(TRADES)));
+    }
+    queries
+}
+
+fn strokes(query: &str) -> impl Iterator<Item = &str> {
+    let ends = query.char_indices().map(|(at, sign)| at + sign.len_utf8());
+    ends.filter_map(|end| query.get(..end))
+}
+
+fn percentile(sorted: &[Duration], share: f64) -> f64 {
+    let at = ((sorted.len() - 1) as f64 * share) as usize;
+    sorted[at].as_secs_f64() * 1000.0
+}
+
+fn report(name: &str, value: f64, unit: &str) {
+    println!(r#"{{"name":"{name}","value":{value:.3},"unit":"{unit}"}}"#);
+}
+
+#[test]
+#[ignore = "a measurement, for a release build"]
+fn measure_search_over_ten_thousand_videos() {
+    let mut dice = Dice(1);
+    let lexicon = lexicon(&mut dice);
+    let merged = merged(videos(&mut dice, &lexicon));
+    let texts: HashMap<String, String> = (0..VIDEOS)
+        .map(|number| (format!("v{number}.vtt"), captions(&mut dice, &lexicon)))
+        .collect();
+    let read = |file: &FileRef| texts.get(&file.sha256).cloned();
+
+    let begin = Instant::now();
+    drop(Catalogue::browsing(&merged, |_| true, TODAY));
+    report(
+        "catalogue, browsing only",
+        begin.elapsed().as_secs_f64() * 1000.0,
+        "ms",
+    );
+    let begin = Instant::now();
+    let catalogue = Catalogue::build(&merged, |_| true, read, TODAY);
+    report(
+        "catalogue, with search",
+        begin.elapsed().as_secs_f64() * 1000.0,
+        "ms",
+    );
+    println!("{:?}", catalogue.index);
+    let speech: usize = catalogue.items.iter().map(|item| item.script.size()).sum();
+    report("index", catalogue.index.size() as f64 / 1e6, "MB");
+    report("captions kept", speech as f64 / 1e6, "MB");
+
+    let mut times: Vec<(Duration, String, usize)> = Vec::new();
+    for query in typed(&mut dice, &catalogue.items, &lexicon) {
+        for stroke in strokes(&query) {
+            let begin = Instant::now();
+            let hits = catalogue.search(stroke, 24);
+            times.push((begin.elapsed(), stroke.to_owned(), hits.len()));
+        }
+    }
+    times.sort();
+    for (time, query, hits) in times.iter().rev().take(10) {
+        println!(
+            "{:.2} ms, {hits} hits: {query}",
+            time.as_secs_f64() * 1000.0
+        );
+    }
+    let sorted: Vec<Duration> = times.iter().map(|(time, ..)| *time).collect();
+    report("key strokes", sorted.len() as f64, "");
+    for (name, share) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99), ("max", 1.0)] {
+        report(
+            &format!("search a key stroke, {name}"),
+            percentile(&sorted, share),
+            "ms",
+        );
+    }
+
+    let begin = Instant::now();
+    let rounds = 20;
+    for item in catalogue.items.iter().take(rounds) {
+        assert!(!catalogue.related(&item.key).is_empty());
+    }
+    report(
+        "related",
+        begin.elapsed().as_secs_f64() * 1000.0 / rounds as f64,
+        "ms",
+    );
+}

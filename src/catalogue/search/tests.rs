@@ -1,0 +1,506 @@
+use media_manifest::catalogue::Video;
+use proptest::prelude::*;
+use proptest::sample::Index as Pick;
+
+use super::{Hit, Matched};
+use crate::catalogue::Catalogue;
+use crate::catalogue::fixture::{TITLES, captioned, catalogue, file, named_in_2021, spoken, video};
+
+/// Titles found, the best first.
+fn titles(catalogue: &Catalogue, query: &str) -> Vec<String> {
+    catalogue
+        .search(query, 100)
+        .iter()
+        .filter_map(|hit| catalogue.video(&hit.key))
+        .map(|item| item.title().to_owned())
+        .collect()
+}
+
+fn first(catalogue: &Catalogue, query: &str) -> Hit {
+    let mut hits = catalogue.search(query, 10);
+    assert!(!hits.is_empty(), "nothing found for {query:?}");
+    hits.remove(0)
+}
+
+/// What is lit up.
+fn lit<'a>(text: &'a str, ranges: &[std::ops::Range<usize>]) -> Vec<&'a str> {
+    ranges.iter().map(|range| &text[range.clone()]).collect()
+}
+
+const FINANCE: &str = "Analyste financier.ère";
+const FUNCTION: &str = "Analyste fonctionnel.le";
+const BUSINESS: &str = "Analyste business";
+const VISIO: &str = "Bien préparer son entretien en visioconférence !";
+const SOCIAL: &str = "Les réseaux sociaux, une arme pour décrocher un emploi !";
+const FLANDERS: &str = "Travailler en Flandre ? C'est possible !";
+const LANGUAGES: &str = "Mettez en avant vos compétences en langues !";
+const PROFILE: &str = "Publiez votre profil en ligne sur leforem.be !";
+
+#[test]
+fn visitors_find_the_one_video_that_they_mean() {
+    let catalogue = catalogue(named_in_2021());
+    for (query, title) in [
+        ("financiere", FINANCE),
+        ("financier", FINANCE),
+        ("financière", FINANCE),
+        ("FINANCIÈRES", FINANCE),
+        ("financier.ère", FINANCE),
+        ("financier·ère", FINANCE),
+        ("analyste financier", FINANCE),
+        ("financière analyste", FINANCE),
+        ("anlyste fin", FINANCE),
+        ("analiste finan", FINANCE),
+        ("fonctionnelle", FUNCTION),
+        ("fonctionelle", FUNCTION),
+        ("fonctionnel", FUNCTION),
+        ("analyste business", BUSINESS),
+        ("analyste buisness", BUSINESS),
+        ("entretien visio", VISIO),
+        ("visio conférence", VISIO),
+        ("visio-conférence", VISIO),
+        ("reseaux sociaux", SOCIAL),
+        ("réseau social", SOCIAL),
+        ("sociale", SOCIAL),
+        ("flandre", FLANDERS),
+        ("travailler en flandre", FLANDERS),
+        ("je veux travailler en flandre", FLANDERS),
+        ("flander", FLANDERS),
+        ("compétence langue", LANGUAGES),
+        ("competances langues", LANGUAGES),
+        ("leforem", PROFILE),
+        ("leforem.be", PROFILE),
+        ("le forem", PROFILE),
+    ] {
+        let found = titles(&catalogue, query);
+        assert_eq!(
+            found.first().map(String::as_str),
+            Some(title),
+            "{query:?} gives {found:?}"
+        );
+    }
+}
+
+#[test]
+fn nothing_else_comes_with_a_word_that_one_title_holds() {
+    let catalogue = catalogue(named_in_2021());
+    for query in [
+        "financiere",
+        "financier",
+        "flandre",
+        "reseaux sociaux",
+        "analyste business",
+    ] {
+        assert_eq!(titles(&catalogue, query).len(), 1, "{query:?}");
+    }
+}
+
+#[test]
+fn all_that_hold_the_word_are_found_the_shortest_title_first() {
+    let catalogue = catalogue(named_in_2021());
+    assert_eq!(
+        titles(&catalogue, "analiste"),
+        [FINANCE, FUNCTION, BUSINESS]
+    );
+    let cv = titles(&catalogue, "cv");
+    let in_title = cv.iter().filter(|title| title.contains("CV")).count();
+    assert_eq!(in_title, 3);
+    assert!(cv[..3].iter().all(|title| title.contains("CV")), "{cv:?}");
+}
+
+#[test]
+fn a_title_is_found_from_its_first_letter_on() {
+    let catalogue = catalogue(named_in_2021());
+    let query = "analyste financ";
+    for (end, _) in query.char_indices().skip(1) {
+        let found = titles(&catalogue, &query[..end]);
+        assert!(
+            found.iter().any(|title| title == FINANCE),
+            "{:?}",
+            &query[..end]
+        );
+    }
+}
+
+#[test]
+fn words_in_any_gender_and_spelling_are_found() {
+    for (title, queries) in [
+        (
+            "Développeur web",
+            &["développeuse", "developpeus", "developeuse", "DEVELOPPEURS"][..],
+        ),
+        ("Développeuse web", &["développeur", "developpeurs"]),
+        ("Développeur·euse web", &["développeur", "développeuse web"]),
+        ("Développeur.se", &["développeuse"]),
+        ("Acteur / Actrice", &["acteur", "actrice", "actric"]),
+        (
+            "Conducteur(trice) de bus",
+            &["conductrice", "conducteur bus", "conductrices"],
+        ),
+        (
+            "Conseiller·ère·s",
+            &["conseillère", "conseillers", "conseiller"],
+        ),
+        (
+            "Technicien-ne de maintenance",
+            &["technicienne", "technicien"],
+        ),
+        (
+            "Étudiant(e)s jobistes",
+            &["etudiante", "étudiants jobiste", "étudiantes"],
+        ),
+        ("Sportif de haut niveau", &["sportive", "sportives"]),
+        ("Ambulancière", &["ambulancier"]),
+        ("Éducatrice", &["éducateur", "educateurs"]),
+        (
+            "Travaux publics",
+            &["travail", "travaux public", "publique"],
+        ),
+        (
+            "Sœur et œuvre d’art",
+            &["soeur", "sœur", "oeuvre d'art", "œuvre"],
+        ),
+        (
+            "L’emploi aujourd’hui",
+            &["l'emploi", "lemploi", "aujourdhui", "aujourd'hui"],
+        ),
+        (
+            "Porte-parole",
+            &["porte parole", "porteparole", "porte-parole"],
+        ),
+        ("Un weekend d'études", &["week-end", "weekend"]),
+        ("Envoyer un e-mail", &["email", "mail", "e-mail"]),
+        ("Ressources humaines (R.H.)", &["rh", "R.H."]),
+        ("Ｐeintre ﬁn", &["peintre", "fin"]),
+    ] {
+        let catalogue = catalogue([video("a", title)]);
+        for query in queries {
+            assert_eq!(titles(&catalogue, query), [title], "{query:?}");
+        }
+    }
+}
+
+#[test]
+fn every_word_must_be_found_but_small_ones() {
+    let catalogue = catalogue(named_in_2021());
+    assert!(titles(&catalogue, "analyste boulanger").is_empty());
+    assert!(titles(&catalogue, "boulangerie").is_empty());
+    assert_eq!(
+        titles(&catalogue, "un analyste qui est dans le business"),
+        [BUSINESS]
+    );
+}
+
+#[test]
+fn a_query_without_words_finds_nothing() {
+    let catalogue = catalogue(named_in_2021());
+    for query in ["", " ", "?!", "🙂", "'", "\u{301}"] {
+        assert!(catalogue.search(query, 10).is_empty(), "{query:?}");
+    }
+}
+
+#[test]
+fn small_words_alone_are_looked_for() {
+    let catalogue = catalogue([video("a", "Qui suis-je ?"), video("b", "Boucher")]);
+    assert_eq!(titles(&catalogue, "qui"), ["Qui suis-je ?"]);
+}
+
+#[test]
+fn one_error_is_forgiven_and_not_two_nor_one_in_a_short_word() {
+    let catalogue = catalogue([video("a", "Boulanger"), video("b", "Bus")]);
+    for query in [
+        "bolanger",
+        "buolanger",
+        "boulamger",
+        "boullanger",
+        "oulanger",
+        "bpul",
+    ] {
+        assert_eq!(titles(&catalogue, query), ["Boulanger"], "{query:?}");
+    }
+    for query in ["bolamger", "bux", "2oulanger"] {
+        assert!(titles(&catalogue, query).is_empty(), "{query:?}");
+    }
+}
+
+#[test]
+fn an_error_is_looked_for_only_when_nothing_shown_is_written_so() {
+    let catalogue = catalogue([video("a", "Porte"), video("b", "Poste")]);
+    assert_eq!(titles(&catalogue, "poste"), ["Poste"]);
+}
+
+fn everywhere() -> Vec<Video> {
+    let mut videos: Vec<Video> = ["e", "d", "c", "b", "a"]
+        .map(|id| video(id, "Métier"))
+        .into();
+    videos[0].title = "Soudeur".to_owned();
+    videos[1].aliases = vec!["Soudeur industriel".to_owned()];
+    videos[2].keywords = vec!["soudeur".to_owned()];
+    videos[3].summary = "Il travaille. Avec un soudeur, sur le chantier. Fin.".to_owned();
+    videos[4] = captioned("a", "Métier");
+    videos
+}
+
+const SPOKEN: &str = "WEBVTT\n\n00:01.000 --> 00:02.000\nBonjour à tous.\n\n\
+    00:12.500 --> 00:14.000\nDans l'atelier, le métier\n\n\
+    00:14.000 --> 00:16.000\nde soudeur s'apprend vite.\n\n\
+    00:20.000 --> 00:21.000\nAu revoir.\n";
+
+#[test]
+fn the_title_comes_before_aliases_key_words_summary_and_speech() {
+    let catalogue = spoken(everywhere(), &[("a.vtt", SPOKEN)]);
+    for query in ["soudeur", "soudeuse", "soude"] {
+        let hits = catalogue.search(query, 10);
+        let places: Vec<Matched> = hits.iter().map(|hit| hit.matched).collect();
+        assert_eq!(
+            places,
+            [
+                Matched::Title,
+                Matched::Alias,
+                Matched::Keyword,
+                Matched::Summary,
+                Matched::Caption
+            ],
+            "{query:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_said_comes_with_its_sentence_and_second() {
+    let catalogue = spoken(everywhere(), &[("a.vtt", SPOKEN)]);
+    let hits = catalogue.search("métier apprendre", 10);
+    assert!(hits.is_empty());
+    let hit = first(&catalogue, "apprend soudeuse");
+    let excerpt = hit.excerpt.expect("an excerpt");
+    assert_eq!(hit.matched, Matched::Caption);
+    assert_eq!(
+        excerpt.text,
+        "Dans l'atelier, le métier de soudeur s'apprend vite."
+    );
+    assert_eq!(excerpt.at_ms, Some(12_500));
+    assert_eq!(
+        lit(&excerpt.text, &excerpt.highlights),
+        ["soudeur", "apprend"]
+    );
+}
+
+#[test]
+fn a_transcript_is_searched_without_times() {
+    let mut talk = video("a", "Métier");
+    talk.transcript = Some(file("a.txt"));
+    let catalogue = spoken(
+        [talk],
+        &[("a.txt", "Première phrase. Le chalumeau chauffe ! Fin.")],
+    );
+    let excerpt = first(&catalogue, "chalumeau").excerpt.expect("an excerpt");
+    assert_eq!(excerpt.text, "Le chalumeau chauffe !");
+    assert_eq!(excerpt.at_ms, None);
+}
+
+#[test]
+fn a_long_sentence_is_cut_around_the_word() {
+    let mut talk = video("a", "Métier");
+    talk.transcript = Some(file("a.txt"));
+    let text = format!("{} chalumeau {}", "avant ".repeat(60), "après ".repeat(60));
+    let catalogue = spoken([talk], &[("a.txt", &text)]);
+    let excerpt = first(&catalogue, "chalumeau").excerpt.expect("an excerpt");
+    assert!(excerpt.text.chars().count() <= 145, "{}", excerpt.text);
+    assert!(excerpt.text.starts_with("… avant") && excerpt.text.ends_with("après …"));
+    assert_eq!(lit(&excerpt.text, &excerpt.highlights), ["chalumeau"]);
+}
+
+#[test]
+fn the_words_found_in_the_title_light_up_with_their_gender_mark() {
+    let catalogue = catalogue(named_in_2021());
+    let hit = first(&catalogue, "financiere anal");
+    assert_eq!(
+        lit(FINANCE, &hit.title_highlights),
+        ["Analyste", "financier.ère"]
+    );
+    let hit = first(&catalogue, "travailler en flandre");
+    assert_eq!(
+        lit(FLANDERS, &hit.title_highlights),
+        ["Travailler", "en", "Flandre"]
+    );
+    assert_eq!(hit.excerpt, None);
+}
+
+#[test]
+fn the_name_of_a_group_finds_its_videos_last() {
+    let catalogue = catalogue(named_in_2021());
+    let hit = first(&catalogue, "informatique");
+    assert_eq!((hit.matched, hit.excerpt), (Matched::Group, None));
+}
+
+#[test]
+fn a_video_that_cannot_play_is_not_found() {
+    let mut catalogue = catalogue(named_in_2021());
+    catalogue.set_available(|video| video.title != FINANCE);
+    assert!(titles(&catalogue, "financier").is_empty());
+    assert_eq!(titles(&catalogue, "analyste").len(), 2);
+}
+
+#[test]
+fn no_more_than_asked_for_and_the_best_of_them() {
+    let catalogue = catalogue(named_in_2021());
+    let all = catalogue.search("c", 100);
+    for limit in 0..=all.len() {
+        assert_eq!(catalogue.search("c", limit), all[..limit]);
+    }
+}
+
+#[test]
+fn awkward_titles_are_found() {
+    let sixty = "Responsable de la maintenance industrielle et des automates";
+    for (title, query) in [
+        ("مهندس برمجيات", "مهندس"),
+        ("🙂 Clown 🎪", "clown"),
+        ("Інженер", "інженер"),
+        (sixty, "automate maintenance"),
+        ("C.V.", "cv"),
+        ("B2B", "b2b"),
+    ] {
+        assert_eq!(titles(&catalogue([video("a", title)]), query), [title]);
+    }
+    assert!(catalogue([]).search("clown", 10).is_empty());
+    assert_eq!(catalogue([video("a", "🙂")]).search("clown", 10), []);
+}
+
+#[test]
+fn only_words_that_the_catalogue_publishes_are_vocabulary() {
+    let mut videos = everywhere();
+    videos[3].summary = "Avec Zénobie.".to_owned();
+    let catalogue = spoken(videos, &[("a.vtt", SPOKEN)]);
+    for query in [
+        "Soudeur",
+        "soudeuse",
+        "SOUDEUR  industriel",
+        "informatique",
+        "métier",
+    ] {
+        let expected = query == "informatique";
+        assert_eq!(
+            catalogue.vocabulary_term(query).is_none(),
+            expected,
+            "{query:?}"
+        );
+    }
+    for query in [
+        "",
+        "soud",
+        "zenobie",
+        "atelier",
+        "soudeur zenobie",
+        "un",
+        "de la",
+    ] {
+        assert_eq!(catalogue.vocabulary_term(query), None, "{query:?}");
+    }
+    assert_eq!(
+        catalogue.vocabulary_term(" SOUDEUR, industriel ! "),
+        Some("soudeur industriel".to_owned())
+    );
+}
+
+/// Plain optimal-string-alignment distance of `query` to the nearest beginning of `word`.
+fn distance_to_beginning(query: &str, word: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (query.chars().collect(), word.chars().collect());
+    let mut rows = vec![vec![0; b.len() + 1]; a.len() + 1];
+    for i in 0..=a.len() {
+        for j in 0..=b.len() {
+            rows[i][j] = match (i, j) {
+                (0, _) => j,
+                (_, 0) => i,
+                _ => {
+                    let mut least = (rows[i - 1][j] + 1)
+                        .min(rows[i][j - 1] + 1)
+                        .min(rows[i - 1][j - 1] + usize::from(a[i - 1] != b[j - 1]));
+                    if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                        least = least.min(rows[i - 2][j - 2] + 1);
+                    }
+                    least
+                }
+            };
+        }
+    }
+    rows[a.len()].iter().copied().min().unwrap_or(usize::MAX)
+}
+
+fn words_of(title: &str) -> impl Strategy<Value = String> + use<> {
+    let words: Vec<String> = title
+        .split(|sign: char| !sign.is_alphanumeric() && sign != '.')
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect();
+    prop::sample::subsequence(words.clone(), 1..=words.len()).prop_map(|words| words.join(" "))
+}
+
+proptest! {
+    // Each case indexes a catalogue.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn no_text_typed_panics(query in any::<String>(), limit in 0_usize..30) {
+        let catalogue = spoken(everywhere(), &[("a.vtt", SPOKEN)]);
+        prop_assert!(catalogue.search(&query, limit).len() <= limit);
+        let _ = catalogue.vocabulary_term(&query);
+    }
+
+    #[test]
+    fn ranges_lie_in_the_text_and_apart(query in "[ a-zéèA-Z'’.-]{0,20}") {
+        let catalogue = spoken(everywhere(), &[("a.vtt", SPOKEN)]);
+        for hit in catalogue.search(&query, 10) {
+            let title = catalogue.video(&hit.key).map(|item| item.title().to_owned());
+            let excerpt = hit.excerpt.unwrap_or(super::Excerpt {
+                text: String::new(),
+                highlights: Vec::new(),
+                at_ms: None,
+            });
+            for (text, ranges) in [
+                (title.unwrap_or_default(), hit.title_highlights),
+                (excerpt.text, excerpt.highlights),
+            ] {
+                prop_assert!(ranges.iter().all(|range| text.get(range.clone()).is_some()));
+                prop_assert!(ranges.is_sorted_by(|a, b| a.end < b.start));
+            }
+        }
+    }
+
+    #[test]
+    fn any_title_is_found_by_itself(title in "\\PC{1,60}") {
+        prop_assume!(crate::catalogue::words::of(&title).next().is_some());
+        let catalogue = catalogue([video("a", &title), video("b", "Analyste")]);
+        let found = catalogue.search(&title, 10);
+        prop_assert!(found.iter().any(|hit| hit.key == "demo/a"));
+    }
+
+    #[test]
+    fn every_title_is_found_by_some_of_its_words(
+        (title, query) in prop::sample::select(&TITLES[..])
+            .prop_flat_map(|(_, _, title)| (Just(title), words_of(title)))
+    ) {
+        let found = titles(&catalogue(named_in_2021()), &query);
+        prop_assert!(found.iter().any(|found| found == title), "{query:?} gives {found:?}");
+    }
+
+    #[test]
+    fn the_order_in_which_videos_are_read_changes_nothing(
+        query in prop::sample::select(vec!["a", "co", "cv", "analyste", "entretein", "pensez cv", "e"]),
+        moves in prop::collection::vec(any::<(Pick, Pick)>(), 0..20)
+    ) {
+        let mut videos = named_in_2021();
+        let expected = catalogue(videos.clone()).search(query, 50);
+        for (a, b) in moves {
+            videos.swap(a.index(TITLES.len()), b.index(TITLES.len()));
+        }
+        prop_assert_eq!(catalogue(videos).search(query, 50), expected);
+    }
+
+    #[test]
+    fn exactly_one_error_is_forgiven(word in "[a-e]{4,9}", query in "[a-e]{4,7}") {
+        // Endings that have other forms are the tables' affair.
+        prop_assume!(super::super::inflection::bare(&query).is_empty());
+        let found = !catalogue([video("a", &word)]).search(&query, 1).is_empty();
+        prop_assert_eq!(found, distance_to_beginning(&query, &word) <= 1);
+    }
+}
