@@ -2,4 +2,10 @@
 
 pub mod catalogue;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod probe;
+#[cfg(feature = "sign")]
+pub mod publish;
+#[cfg(feature = "sign")]
+pub mod source;
 pub mod trust;

@@ -58,18 +58,31 @@ fn picture(report: &mut Report, video: &Video) {
 }
 
 fn captions(report: &mut Report, video: &Video) {
-    let languages: HashSet<_> = video.captions.iter().map(|track| &track.language).collect();
-    if video.captions.len() > limits::CAPTIONS || languages.len() != video.captions.len() {
+    caption_languages(
+        report,
+        video.captions.iter().map(|track| track.language.as_str()),
+    );
+    for track in video.captions.iter().take(limits::CAPTIONS) {
+        file(report, "captions.file", &track.file, limits::TEXT_BYTES);
+    }
+}
+
+/// Checks the languages of a video's captions.
+pub(crate) fn caption_languages<'a>(
+    report: &mut Report,
+    languages: impl Iterator<Item = &'a str> + Clone,
+) {
+    let distinct: HashSet<_> = languages.clone().collect();
+    let count = languages.clone().count();
+    if count > limits::CAPTIONS || distinct.len() != count {
         report.add(
             "captions",
             "il y a trop de sous-titres, ou deux dans une même langue",
             "gardez un fichier par langue",
         );
-        return;
     }
-    for track in &video.captions {
-        text::language(report, "captions.language", &track.language);
-        file(report, "captions.file", &track.file, limits::TEXT_BYTES);
+    for language in languages.take(limits::CAPTIONS) {
+        text::language(report, "captions.language", language);
     }
 }
 

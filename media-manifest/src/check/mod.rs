@@ -13,8 +13,10 @@ mod video;
 
 pub use classification::classification;
 pub use problem::{Problem, Report};
-pub use text::{is_id, is_language};
-pub use video::{Description, describe};
+pub use text::{is_id, is_language, shown};
+pub use video::{Description, describe, named, unique_ids};
+
+pub(crate) use files::caption_languages;
 
 use crate::catalogue::{Catalogue, Classification, FORMAT};
 
@@ -37,10 +39,8 @@ pub fn catalogue(
         );
         return report.into_problems();
     }
-    video::unique_ids(
-        &mut report,
-        catalogue.videos.iter().map(|video| video.id.as_str()),
-    );
+    let ids = catalogue.videos.iter().map(|video| video.id.as_str());
+    unique_ids(&mut report, ids.enumerate());
     for video in &catalogue.videos {
         video::video(&mut report, video, classification);
     }
@@ -58,7 +58,7 @@ fn format_version(report: &mut Report, found: u32) {
 }
 
 fn identity(report: &mut Report, partner: &str, catalogue: &Catalogue) {
-    text::id(report, "partner", &catalogue.partner);
+    self::partner(report, &catalogue.partner, &catalogue.partner_name);
     if catalogue.partner != partner {
         report.add(
             "partner",
@@ -69,12 +69,12 @@ fn identity(report: &mut Report, partner: &str, catalogue: &Catalogue) {
             format!("écrivez « {partner} », ou publiez avec la clé de ce partenaire"),
         );
     }
-    text::required(
-        report,
-        "partner_name",
-        &catalogue.partner_name,
-        limits::PARTNER_NAME_CHARS,
-    );
+}
+
+/// Checks who publishes.
+pub(crate) fn partner(report: &mut Report, id: &str, name: &str) {
+    text::id(report, "partner.id", id);
+    text::required(report, "partner.name", name, limits::PARTNER_NAME_CHARS);
 }
 
 #[cfg(test)]

@@ -103,7 +103,8 @@ const fn is_forbidden(char: char) -> bool {
 }
 
 /// A text as it can be quoted in a message: short, and without the characters refused.
-pub(super) fn shown(text: &str) -> String {
+#[must_use]
+pub fn shown(text: &str) -> String {
     const CHARS: usize = 40;
     let mut shown: String = text
         .chars()

@@ -66,10 +66,10 @@ pub fn describe(
     rubrique(report, description, classification);
 }
 
-/// Refuses two entries of one identifier.
-pub(crate) fn unique_ids<'a>(report: &mut Report, ids: impl Iterator<Item = &'a str>) {
+/// Refuses two entries of one identifier; each comes with its place in the file.
+pub fn unique_ids<'a>(report: &mut Report, ids: impl Iterator<Item = (usize, &'a str)>) {
     let mut seen = HashSet::new();
-    for (index, id) in ids.enumerate() {
+    for (index, id) in ids {
         if !seen.insert(id) {
             report.enter(named(id), Some(index));
             report.add(
@@ -83,7 +83,8 @@ pub(crate) fn unique_ids<'a>(report: &mut Report, ids: impl Iterator<Item = &'a 
 }
 
 /// How a video is called in messages.
-pub(crate) fn named(id: &str) -> String {
+#[must_use]
+pub fn named(id: &str) -> String {
     format!("vidéo « {} »", text::shown(id))
 }
 

@@ -23,11 +23,15 @@ pub(super) struct Signers {
     pub(super) threshold: NonZeroU64,
 }
 
+/// The bytes that are hashed and signed: tough's canonical JSON.
+pub(crate) fn canonical_form(value: &Value) -> Result<Vec<u8>, String> {
+    schema::Role::canonical_form(&Signable(value)).map_err(|error| error.to_string())
+}
+
 /// Refuses keys whose identifier is not the hash of the key (specification 4.2).
 pub(super) fn check_ids(role: &Role, keys: &Keys) -> Result<(), TrustError> {
     for (id, key) in keys {
-        let form = schema::Role::canonical_form(&Signable(key))
-            .map_err(|error| malformed(role, &error))?;
+        let form = canonical_form(key).map_err(|error| malformed(role, &error))?;
         if hex::encode(Sha256::digest(form)) != *id {
             let reason = format!("key {id:?} is not named by its hash");
             return Err(malformed(role, &reason));

@@ -30,6 +30,9 @@ pub use target::Target;
 pub use transport::{Directory, Transport, TransportError};
 pub use verified::Verified;
 
+#[cfg(feature = "sign")]
+pub(crate) use {datastore::replace, keyring::canonical_form};
+
 /// The time of an update, fixed at its start.
 #[derive(Clone, Copy, Debug)]
 pub struct Now {

@@ -1,0 +1,37 @@
+//! Lifetimes of signatures and other choices of the publisher, each with its reason.
+
+use jiff::SignedDuration;
+
+const fn days(days: i64) -> SignedDuration {
+    SignedDuration::from_hours(24 * days)
+}
+
+/// The timestamp: how long a borne can be kept on old content unknowingly. A month survives a
+/// publisher's holidays; publishing daily keeps it fresh.
+pub const TIMESTAMP: SignedDuration = days(30);
+
+/// The snapshot: signed with each change anyway; three months cover a summer without one.
+pub const SNAPSHOT: SignedDuration = days(90);
+
+/// The network's role and the partners': a year, since some partners publish once a year.
+pub const TARGETS: SignedDuration = days(365);
+
+/// The root: two years, since its keys are offline and a ceremony is needed to sign it.
+pub const ROOT: SignedDuration = days(730);
+
+/// A role is signed anew, though unchanged, once less than this share of its life remains: half
+/// leaves bornes that are seldom online as long as possible.
+pub const RENEW_BELOW: f64 = 0.5;
+
+/// Keys of the root, and how many must sign: one may be lost, and one may be stolen.
+pub const ROOT_KEYS: usize = 3;
+
+/// Signatures needed under a root.
+pub const ROOT_THRESHOLD: u64 = 2;
+
+/// Version of the TUF specification that the metadata follow.
+pub const SPEC_VERSION: &str = "1.0.33";
+
+/// Where in a video its poster is taken when the partner gives none: past opening titles, before
+/// the end gives the story away.
+pub const POSTER_AT: f64 = 0.2;

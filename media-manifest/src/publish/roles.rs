@@ -1,0 +1,339 @@
+//! The metadata of a publication, role by role.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp, Unit};
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use crate::catalogue::Catalogue;
+
+use super::files::Staged;
+use super::held::{Held, Published};
+use super::{Keys, Outcome, Publication, PublishError, SigningKey, policy, sign};
+
+/// Signs what changed or is about to expire, and puts it in the order it must be written.
+pub(super) fn stage(
+    publication: &Publication<'_>,
+    catalogues: Vec<Catalogue>,
+    held: &Held,
+    outcome: &mut Outcome,
+) -> Result<Staged, PublishError> {
+    let mut bench = Bench {
+        keys: publication.keys,
+        now: publication.now,
+        outcome,
+        staged: Staged::default(),
+    };
+    bench.root(held.root.as_ref())?;
+    let mut roles = bench.partners(catalogues, held)?;
+    let targets = bench.targets(publication, &roles, held)?;
+    roles.insert("targets".into(), targets);
+    let snapshot = bench.snapshot(&roles, held)?;
+    bench.timestamp(&snapshot, held)?;
+    Ok(bench.staged)
+}
+
+/// What a role is signed as.
+struct Contents<'a> {
+    name: &'a str,
+    kind: &'a str,
+    life: SignedDuration,
+    /// All but type, versions and date.
+    body: Value,
+}
+
+/// Where roles are signed.
+struct Bench<'a> {
+    keys: &'a Keys,
+    now: Timestamp,
+    outcome: &'a mut Outcome,
+    staged: Staged,
+}
+
+impl Bench<'_> {
+    /// The root: made with a new repository, signed anew when it is about to expire and its keys
+    /// are at hand, which between ceremonies they should not be.
+    fn root(&mut self, held: Option<&Published>) -> Result<(), PublishError> {
+        let signers = self.keys.roots();
+        let at_hand = signers.len() as u64 >= policy::ROOT_THRESHOLD;
+        if let Some(held) = held {
+            self.check_known(held)?;
+            if !at_hand {
+                if self.is_old(held, policy::ROOT) {
+                    self.outcome.expiring.push("root".into());
+                }
+                return Ok(());
+            }
+        } else if !at_hand {
+            self.keys.need("root-1")?;
+            self.keys.need("root-2")?;
+        }
+        let contents = Contents {
+            name: "root",
+            kind: "root",
+            life: policy::ROOT,
+            body: match held {
+                Some(held) => body(&held.signed),
+                None => self.root_body(&signers)?,
+            },
+        };
+        let published = self.role(&contents, held, &signers)?;
+        if held.is_none_or(|held| held.version() != published.version()) {
+            let name = format!("metadata/{}.root.json", published.version());
+            self.staged.add(name, published.bytes);
+        }
+        Ok(())
+    }
+
+    fn root_body(&self, roots: &[&SigningKey]) -> Result<Value, PublishError> {
+        let mut keys: BTreeMap<_, _> = roots.iter().map(|key| (key.id(), key.public())).collect();
+        let ids: Vec<_> = roots.iter().map(|key| key.id()).collect();
+        let mut roles = Map::new();
+        let root = json!({ "keyids": ids, "threshold": policy::ROOT_THRESHOLD });
+        roles.insert("root".into(), root);
+        for name in ["targets", "snapshot", "timestamp"] {
+            let key = self.keys.need(name)?;
+            keys.insert(key.id(), key.public());
+            let role = json!({ "keyids": [key.id()], "threshold": 1 });
+            roles.insert(name.into(), role);
+        }
+        Ok(json!({ "consistent_snapshot": true, "keys": keys, "roles": roles }))
+    }
+
+    /// The keys at hand must be those of the repository, or bornes would refuse all of it.
+    fn check_known(&self, root: &Published) -> Result<(), PublishError> {
+        for name in ["targets", "snapshot", "timestamp"] {
+            let id = self.keys.need(name)?.id();
+            let ids = root.signed["roles"][name]["keyids"].as_array();
+            if !ids.is_some_and(|ids| ids.iter().any(|known| *known == id.as_str())) {
+                let name = name.to_owned();
+                return Err(PublishError::ForeignKey { name });
+            }
+        }
+        Ok(())
+    }
+
+    /// Partners of this publication, and those of the repository as they are.
+    fn partners(
+        &mut self,
+        catalogues: Vec<Catalogue>,
+        held: &Held,
+    ) -> Result<BTreeMap<String, Published>, PublishError> {
+        let mut roles = held.partners.clone();
+        for catalogue in catalogues {
+            let id = catalogue.partner.clone();
+            let key = self.keys.need(&format!("partner-{id}"))?;
+            let file = format!("{id}/catalogue.json");
+            let target = self.target(&file, &catalogue)?;
+            let contents = Contents {
+                name: &id,
+                kind: "targets",
+                life: policy::TARGETS,
+                body: json!({ "targets": { &file: target } }),
+            };
+            let published = self.role(&contents, held.partners.get(&id), &[key])?;
+            self.keep(&id, &published, held.partners.get(&id));
+            roles.insert(id, published);
+        }
+        Ok(roles)
+    }
+
+    fn targets(
+        &mut self,
+        publication: &Publication<'_>,
+        partners: &BTreeMap<String, Published>,
+        held: &Held,
+    ) -> Result<Published, PublishError> {
+        let target = self.target("classification.json", publication.classification)?;
+        let contents = Contents {
+            name: "targets",
+            kind: "targets",
+            life: policy::TARGETS,
+            body: json!({
+                "targets": { "classification.json": target },
+                "delegations": self.delegations(partners, held.targets.as_ref())?,
+            }),
+        };
+        let key = self.keys.need("targets")?;
+        let published = self.role(&contents, held.targets.as_ref(), &[key])?;
+        self.keep("targets", &published, held.targets.as_ref());
+        Ok(published)
+    }
+
+    /// One role for each partner, which may speak for its own folder only. A partner whose key is
+    /// not at hand keeps the delegation it has.
+    fn delegations(
+        &self,
+        partners: &BTreeMap<String, Published>,
+        held: Option<&Published>,
+    ) -> Result<Value, PublishError> {
+        let mut keys = BTreeMap::new();
+        let mut roles = Vec::new();
+        for id in partners.keys() {
+            let name = format!("partner-{id}");
+            let (role, known) = match (self.keys.get(&name), held) {
+                (Some(key), _) => (delegation(id, &[key.id()]), vec![(key.id(), key.public())]),
+                (None, Some(held)) => delegated(&held.signed["delegations"], id),
+                (None, None) => {
+                    return Err(self.keys.need(&name).err().unwrap_or_else(|| unknown(id)));
+                }
+            };
+            keys.extend(known);
+            roles.push(role);
+        }
+        Ok(json!({ "keys": keys, "roles": roles }))
+    }
+
+    fn snapshot(
+        &mut self,
+        roles: &BTreeMap<String, Published>,
+        held: &Held,
+    ) -> Result<Published, PublishError> {
+        let meta: BTreeMap<_, _> = roles
+            .iter()
+            .map(|(name, role)| (format!("{name}.json"), meta(role)))
+            .collect();
+        let contents = Contents {
+            name: "snapshot",
+            kind: "snapshot",
+            life: policy::SNAPSHOT,
+            body: json!({ "meta": meta }),
+        };
+        let key = self.keys.need("snapshot")?;
+        let published = self.role(&contents, held.snapshot.as_ref(), &[key])?;
+        self.keep("snapshot", &published, held.snapshot.as_ref());
+        Ok(published)
+    }
+
+    fn timestamp(&mut self, snapshot: &Published, held: &Held) -> Result<(), PublishError> {
+        let contents = Contents {
+            name: "timestamp",
+            kind: "timestamp",
+            life: policy::TIMESTAMP,
+            body: json!({ "meta": { "snapshot.json": meta(snapshot) } }),
+        };
+        let key = self.keys.need("timestamp")?;
+        let published = self.role(&contents, held.timestamp.as_ref(), &[key])?;
+        let before = held.timestamp.as_ref().map(Published::version);
+        if before != Some(published.version()) {
+            self.staged
+                .add("metadata/timestamp.json".into(), published.bytes);
+        }
+        Ok(())
+    }
+
+    /// Stages a role's file under its version, when it is new.
+    fn keep(&mut self, name: &str, role: &Published, held: Option<&Published>) {
+        let version = role.version();
+        if held.map(Published::version) != Some(version) {
+            self.staged.add(
+                format!("metadata/{version}.{name}.json"),
+                role.bytes.clone(),
+            );
+        }
+    }
+
+    /// Stages a target's file and says what a role lists of it.
+    fn target(&mut self, name: &str, value: &impl serde::Serialize) -> Result<Value, PublishError> {
+        let mut bytes = serde_json::to_vec(value).map_err(|error| PublishError::Repository {
+            path: name.into(),
+            reason: error.to_string(),
+        })?;
+        bytes.push(b'\n');
+        let hash = hex::encode(Sha256::digest(&bytes));
+        let listed = json!({ "length": bytes.len(), "hashes": { "sha256": &hash } });
+        let (folder, file) = name
+            .rsplit_once('/')
+            .map_or(("", name), |(folder, file)| (folder, file));
+        let slash = if folder.is_empty() { "" } else { "/" };
+        self.staged
+            .add(format!("targets/{folder}{slash}{hash}.{file}"), bytes);
+        Ok(listed)
+    }
+
+    /// The role as published before when it says the same and lasts, else its next version.
+    fn role(
+        &mut self,
+        contents: &Contents<'_>,
+        held: Option<&Published>,
+        keys: &[&SigningKey],
+    ) -> Result<Published, PublishError> {
+        if let Some(held) = held
+            && body(&held.signed) == contents.body
+            && !self.is_old(held, contents.life)
+        {
+            return Ok(held.clone());
+        }
+        let version = held.map_or(0, Published::version).saturating_add(1);
+        let expires = (self.now + contents.life)
+            .round(Unit::Second)
+            .unwrap_or(self.now);
+        let mut signed = contents.body.clone();
+        signed["_type"] = contents.kind.into();
+        signed["spec_version"] = policy::SPEC_VERSION.into();
+        signed["version"] = version.into();
+        signed["expires"] = expires.to_string().into();
+        let bytes = sign::document(&signed, keys)?;
+        self.outcome
+            .signed
+            .push((contents.name.to_owned(), version));
+        Ok(Published { signed, bytes })
+    }
+
+    fn is_old(&self, role: &Published, life: SignedDuration) -> bool {
+        let expires = role.signed["expires"].as_str().unwrap_or_default();
+        expires.parse::<Timestamp>().is_ok_and(|expires| {
+            let left = expires.duration_since(self.now);
+            left.as_secs_f64() < life.as_secs_f64() * policy::RENEW_BELOW
+        })
+    }
+}
+
+/// A signed part without what every signing changes.
+fn body(signed: &Value) -> Value {
+    let mut body = signed.clone();
+    if let Some(fields) = body.as_object_mut() {
+        for name in ["_type", "spec_version", "version", "expires"] {
+            fields.remove(name);
+        }
+    }
+    body
+}
+
+fn meta(role: &Published) -> Value {
+    json!({
+        "version": role.version(),
+        "length": role.bytes.len(),
+        "hashes": { "sha256": hex::encode(Sha256::digest(&role.bytes)) },
+    })
+}
+
+fn delegation(id: &str, keyids: &[String]) -> Value {
+    json!({
+        "name": id,
+        "keyids": keyids,
+        "threshold": 1,
+        "paths": [format!("{id}/*")],
+        "terminating": true,
+    })
+}
+
+/// A delegation as published, with its keys.
+fn delegated(delegations: &Value, id: &str) -> (Value, Vec<(String, Value)>) {
+    let roles = delegations["roles"].as_array();
+    let role = roles.and_then(|roles| roles.iter().find(|role| role["name"] == id));
+    let role = role.cloned().unwrap_or_else(|| delegation(id, &[]));
+    let ids = role["keyids"].as_array().into_iter().flatten();
+    let keys = ids
+        .filter_map(Value::as_str)
+        .map(|id| (id.to_owned(), delegations["keys"][id].clone()))
+        .collect();
+    (role, keys)
+}
+
+fn unknown(partner: &str) -> PublishError {
+    PublishError::ForeignKey {
+        name: format!("partner-{partner}"),
+    }
+}
