@@ -1,1 +1,41 @@
-//! To come.
+//! GStreamer backend of [`crate::playback`]: decodes in software and hands over pictures at the size
+//! they are drawn.
+//!
+//! ```text
+//!  caller ──commands──▶ control thread ──owns──▶ playbin3 ─▶ picture sink ─▶ latest Frame ─▶ wake()
+//!                            ▲                      │    └─▶ sound sink (counts buffers)
+//!                            └──── bus messages ────┘
+//! ```
+//!
+//! The caller's thread never waits for GStreamer; GStreamer's threads only send. Each playback has a
+//! pipeline of its own, closed on a thread of its own, so that a decoder that hangs takes nothing
+//! with it.
+
+mod control;
+mod decoders;
+mod fault;
+mod frame;
+mod picture;
+mod pipeline;
+mod player;
+mod policy;
+mod projection;
+mod registry;
+mod sound;
+mod watch;
+
+pub use decoders::{Decoder, decoders};
+pub use frame::{Frame, Frames};
+pub use player::GstPlayer;
+pub use sound::Sound;
+
+/// GStreamer cannot be used on this machine.
+#[derive(Debug, thiserror::Error)]
+pub enum GstError {
+    /// The library does not start.
+    #[error("GStreamer does not start: {0}")]
+    Init(#[from] gst::glib::Error),
+    /// The control thread cannot be started.
+    #[error("no thread for playback: {0}")]
+    Thread(#[from] std::io::Error),
+}

@@ -1,0 +1,177 @@
+use std::sync::mpsc::{Receiver, Sender};
+
+use crate::playback::{Cue, Precision};
+
+use super::picture::Target;
+use super::policy::{CLOSE_LIMIT, PROBE_AGAIN_AFTER};
+use super::projection::{Projection, Turn};
+use super::registry;
+use super::sound::Sound;
+use super::watch::Outlet;
+
+/// What the player is told to do.
+#[derive(Debug)]
+pub(super) enum Command {
+    Load(u64, Cue),
+    Play(bool),
+    Seek(u64, u64, Precision),
+    Rate(f64),
+    Volume(f64),
+    Target(Target),
+    Stop,
+    Quit,
+}
+
+/// What the control thread waits for.
+#[derive(Debug)]
+pub(super) enum Input {
+    Command(Command),
+    /// From the bus of the pipeline with this number.
+    Message(u64, gst::Message),
+}
+
+/// Owns the pipeline; runs on a thread of its own.
+pub(super) struct Control {
+    wanted: Sound,
+    found: Option<Sound>,
+    silent_loads: u32,
+    outlet: Outlet,
+    inputs: Sender<Input>,
+    target: Target,
+    volume: f64,
+    pipelines: u64,
+    current: Option<Projection>,
+    closing: Option<Receiver<()>>,
+}
+
+impl Control {
+    pub(super) fn new(sound: Sound, outlet: Outlet, inputs: Sender<Input>) -> Self {
+        Self {
+            wanted: sound,
+            found: None,
+            silent_loads: 0,
+            outlet,
+            inputs,
+            target: Target::new(1920, 1080),
+            volume: 1.0,
+            pipelines: 0,
+            current: None,
+            closing: None,
+        }
+    }
+
+    /// Obeys until told to quit.
+    pub(super) fn run(mut self, received: &Receiver<Input>) {
+        registry::warm();
+        while let Ok(input) = received.recv() {
+            match input {
+                Input::Command(Command::Quit) => break,
+                Input::Command(command) => self.obey(command),
+                Input::Message(number, message) => self.hear(number, &message),
+            }
+        }
+        self.close();
+        self.wait_for_close();
+    }
+
+    fn obey(&mut self, command: Command) {
+        match (command, &mut self.current) {
+            (Command::Load(session, cue), _) => self.load(session, cue),
+            (Command::Stop | Command::Quit, _) => self.close(),
+            (Command::Target(target), current) => {
+                self.target = target;
+                if let Some(current) = current {
+                    current.set_target(target);
+                }
+            }
+            (Command::Volume(volume), current) => {
+                self.volume = volume;
+                if let Some(current) = current {
+                    current.set_volume(volume);
+                }
+            }
+            (Command::Play(playing), Some(current)) => current.play(playing),
+            (Command::Seek(serial, ms, precision), Some(current)) => {
+                current.seek(serial, ms, precision);
+            }
+            (Command::Rate(rate), Some(current)) => current.set_rate(rate),
+            (Command::Play(_) | Command::Seek(..) | Command::Rate(_), None) => {}
+        }
+    }
+
+    fn load(&mut self, session: u64, cue: Cue) {
+        self.close();
+        self.wait_for_close();
+        let sound = self.sound();
+        self.open(session, cue, &sound);
+    }
+
+    fn open(&mut self, session: u64, cue: Cue, sound: &Sound) {
+        self.pipelines += 1;
+        let number = self.pipelines;
+        let inputs = self.inputs.clone();
+        let handler = move |message| {
+            // The control thread may be gone already: then nobody needs it.
+            let _ = inputs.send(Input::Message(number, message));
+        };
+        let outlet = self.outlet.clone();
+        self.current =
+            Projection::open((number, session), cue, self.target, sound, outlet, handler);
+        if let Some(current) = &mut self.current {
+            current.set_volume(self.volume);
+        }
+    }
+
+    /// Where sound goes now; looks again from time to time when there was no device.
+    fn sound(&mut self) -> Sound {
+        let silent = self.found == Some(Sound::Nowhere) && self.wanted != Sound::Nowhere;
+        self.silent_loads = if silent { self.silent_loads + 1 } else { 0 };
+        if self.silent_loads > PROBE_AGAIN_AFTER {
+            self.silent_loads = 0;
+            self.found = None;
+        }
+        self.found.get_or_insert_with(|| self.wanted.find()).clone()
+    }
+
+    fn hear(&mut self, number: u64, message: &gst::Message) {
+        let Some(current) = self.current.as_mut().filter(|now| now.number() == number) else {
+            return;
+        };
+        match current.hear(message) {
+            Turn::Stay => {}
+            Turn::Silence => self.silence(),
+        }
+    }
+
+    /// The sound device failed: goes on without sound, from where it stands.
+    fn silence(&mut self) {
+        let Some(current) = self.current.take() else {
+            return;
+        };
+        tracing::warn!("the sound output failed: going on without sound");
+        self.found = Some(Sound::Nowhere);
+        let (session, cue, playing, rate) = current.resumption();
+        self.closing = Some(current.close());
+        self.wait_for_close();
+        self.open(session, cue, &Sound::Nowhere);
+        if let Some(current) = &mut self.current {
+            current.set_rate(rate);
+            current.play(playing);
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(current) = self.current.take() {
+            self.closing = Some(current.close());
+            drop(self.outlet.frames.take());
+        }
+    }
+
+    fn wait_for_close(&mut self) {
+        if let Some(closing) = self.closing.take()
+            && closing.recv_timeout(CLOSE_LIMIT).is_err()
+        {
+            tracing::error!("a pipeline does not close: left to itself");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+use std::sync::Arc;
+
+use gst::prelude::*;
+
+use super::policy::{MAX_LATENESS_NS, MAX_SIDE};
+use super::watch::Watch;
+
+/// Size that pictures are made for, pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Target {
+    width: u32,
+    height: u32,
+}
+
+impl Target {
+    pub(super) fn new(width: u32, height: u32) -> Self {
+        Self {
+            width: width.clamp(1, MAX_SIDE),
+            height: height.clamp(1, MAX_SIDE),
+        }
+    }
+
+    /// Opaque RGB: the software renderer copies it without blending and skips what it covers.
+    fn caps(self) -> gst::Caps {
+        gst::Caps::builder("video/x-raw")
+            .field("format", "RGB")
+            .field("width", self.width.cast_signed())
+            .field("height", self.height.cast_signed())
+            .field("pixel-aspect-ratio", gst::Fraction::new(1, 1))
+            .build()
+    }
+}
+
+/// The picture end of a pipeline: upright, square pixels, scaled once, black borders.
+pub(super) struct PictureSink {
+    pub(super) bin: gst::Bin,
+    size: gst::Element,
+}
+
+const DESCRIPTION: &str = "videoconvert ! videoflip video-direction=auto \
+     ! videoconvertscale add-borders=true ! capsfilter name=size ! appsink name=pictures";
+
+impl PictureSink {
+    pub(super) fn new(target: Target, watch: &Arc<Watch>) -> Result<Self, gst::glib::Error> {
+        let bin = gst::parse::bin_from_description(DESCRIPTION, true)?;
+        let size = part(&bin, "size")?;
+        let sink = part(&bin, "pictures")?
+            .downcast::<gst_app::AppSink>()
+            .map_err(|_| absent("appsink"))?;
+        prepare(&sink, watch);
+        let built = Self { bin, size };
+        built.set_target(target);
+        Ok(built)
+    }
+
+    pub(super) fn set_target(&self, target: Target) {
+        self.size.set_property("caps", target.caps());
+    }
+}
+
+fn prepare(sink: &gst_app::AppSink, watch: &Arc<Watch>) {
+    sink.set_max_buffers(1);
+    sink.set_drop(true);
+    sink.set_property("enable-last-sample", false);
+    sink.set_property("qos", true);
+    sink.set_property("max-lateness", MAX_LATENESS_NS);
+    let (first, next) = (Arc::clone(watch), Arc::clone(watch));
+    sink.set_callbacks(
+        gst_app::AppSinkCallbacks::builder()
+            .new_preroll(move |sink| hand_over(&first, sink.pull_preroll()))
+            .new_sample(move |sink| {
+                next.set_late(dropped(sink));
+                hand_over(&next, sink.pull_sample())
+            })
+            .build(),
+    );
+}
+
+fn hand_over(
+    watch: &Watch,
+    sample: Result<gst::Sample, gst::glib::BoolError>,
+) -> Result<gst::FlowSuccess, gst::FlowError> {
+    let sample = sample.map_err(|_| gst::FlowError::Eos)?;
+    watch.picture(&sample);
+    Ok(gst::FlowSuccess::Ok)
+}
+
+fn dropped(sink: &gst_app::AppSink) -> u64 {
+    sink.property::<gst::Structure>("stats")
+        .get("dropped")
+        .unwrap_or_default()
+}
+
+pub(super) fn part(bin: &gst::Bin, name: &str) -> Result<gst::Element, gst::glib::Error> {
+    bin.by_name(name).ok_or_else(|| absent(name))
+}
+
+pub(super) fn absent(name: &str) -> gst::glib::Error {
+    gst::glib::Error::new(
+        gst::CoreError::MissingPlugin,
+        &format!("{name} is not there"),
+    )
+}

@@ -1,0 +1,171 @@
+use std::path::Path;
+use std::sync::Arc;
+
+use gst::prelude::*;
+
+use crate::playback::{Cue, Precision};
+
+use super::picture::{PictureSink, Target, absent, part};
+use super::policy::MAX_GAIN;
+use super::sound::Sound;
+use super::watch::Watch;
+
+/// The pipeline of one playback.
+pub(super) struct Pipeline {
+    playbin: gst::Pipeline,
+    picture: PictureSink,
+    sound: Option<gst::Bin>,
+}
+
+impl Pipeline {
+    /// Makes it, without opening anything. `handler` gets every message of the bus.
+    pub(super) fn new(
+        cue: &Cue,
+        target: Target,
+        sound: &Sound,
+        watch: &Arc<Watch>,
+        handler: impl Fn(gst::Message) + Send + Sync + 'static,
+    ) -> Result<Self, gst::glib::Error> {
+        let playbin = gst::ElementFactory::make("playbin3")
+            .property("uri", uri(&cue.path)?)
+            .build()
+            .map_err(|_| absent("playbin3"))?
+            .downcast::<gst::Pipeline>()
+            .map_err(|_| absent("playbin3"))?;
+        let picture = PictureSink::new(target, watch)?;
+        playbin.set_property("video-sink", &picture.bin);
+        let sound = if cue.muted {
+            None
+        } else {
+            Some(attach_sound(&playbin, sound, watch)?)
+        };
+        playbin.set_property_from_str("flags", flags(sound.is_some()));
+        listen(&playbin, handler);
+        Ok(Self {
+            playbin,
+            picture,
+            sound,
+        })
+    }
+
+    pub(super) fn go(&self, playing: bool) -> Result<(), gst::StateChangeError> {
+        let state = if playing {
+            gst::State::Playing
+        } else {
+            gst::State::Paused
+        };
+        self.playbin.set_state(state).map(|_| ())
+    }
+
+    pub(super) fn duration_ms(&self) -> Option<u64> {
+        self.playbin
+            .query_duration::<gst::ClockTime>()
+            .map(gst::ClockTime::mseconds)
+    }
+
+    pub(super) fn position_ms(&self) -> Option<u64> {
+        self.playbin
+            .query_position::<gst::ClockTime>()
+            .map(gst::ClockTime::mseconds)
+    }
+
+    pub(super) fn seek(&self, ms: u64, rate: f64, precision: Precision) -> bool {
+        let landing = match precision {
+            Precision::Exact => gst::SeekFlags::ACCURATE,
+            Precision::KeyFrame => gst::SeekFlags::KEY_UNIT | gst::SeekFlags::SNAP_BEFORE,
+        };
+        self.playbin
+            .seek(
+                rate,
+                gst::SeekFlags::FLUSH | landing,
+                gst::SeekType::Set,
+                gst::ClockTime::from_mseconds(ms),
+                gst::SeekType::None,
+                gst::ClockTime::NONE,
+            )
+            .is_ok()
+    }
+
+    pub(super) fn set_volume(&self, volume: f64, gain_db: f64) {
+        let element = self.sound.as_ref().and_then(|bin| bin.by_name("volume"));
+        if let Some(element) = element {
+            let gain = 10_f64.powf(gain_db / 20.0).clamp(0.0, MAX_GAIN);
+            element.set_property("volume", volume.clamp(0.0, 1.0) * gain);
+        }
+    }
+
+    pub(super) fn set_target(&self, target: Target) {
+        self.picture.set_target(target);
+    }
+
+    /// The message comes from the sound end.
+    pub(super) fn is_of_sound(&self, message: &gst::Message) -> bool {
+        let (Some(bin), Some(source)) = (&self.sound, message.src()) else {
+            return false;
+        };
+        source.has_as_ancestor(bin)
+    }
+
+    /// Closes it; may take as long as its slowest element.
+    pub(super) fn close(&self) {
+        if let Some(bus) = self.playbin.bus() {
+            bus.unset_sync_handler();
+            bus.set_flushing(true);
+        }
+        if let Err(error) = self.playbin.set_state(gst::State::Null) {
+            tracing::warn!(%error, "a pipeline does not close");
+        }
+    }
+}
+
+fn uri(path: &Path) -> Result<gst::glib::GString, gst::glib::Error> {
+    let missing = |error: std::io::Error| {
+        gst::glib::Error::new(gst::ResourceError::NotFound, &error.to_string())
+    };
+    let path = std::path::absolute(path).map_err(missing)?;
+    path.metadata().map_err(missing)?;
+    gst::glib::filename_to_uri(path, None)
+}
+
+// "native": no converters of playbin's own, the sink bins bring theirs. No text: captions are drawn
+// by the screen.
+fn flags(sound: bool) -> &'static str {
+    if sound {
+        "video+audio+native-video+native-audio"
+    } else {
+        "video+native-video"
+    }
+}
+
+fn attach_sound(
+    playbin: &gst::Pipeline,
+    sound: &Sound,
+    watch: &Arc<Watch>,
+) -> Result<gst::Bin, gst::glib::Error> {
+    let bin = sound.bin()?;
+    let pad = part(&bin, "volume")?
+        .static_pad("src")
+        .ok_or_else(|| absent("volume"))?;
+    let watch = Arc::clone(watch);
+    pad.add_probe(gst::PadProbeType::BUFFER, move |pad, info| {
+        watch.sound(info.buffer().and_then(|buffer| stream_time(pad, buffer)));
+        gst::PadProbeReturn::Ok
+    });
+    playbin.set_property("audio-sink", &bin);
+    Ok(bin)
+}
+
+fn stream_time(pad: &gst::Pad, buffer: &gst::BufferRef) -> Option<gst::ClockTime> {
+    let event = pad.sticky_event::<gst::event::Segment>(0)?;
+    let segment = event.segment().downcast_ref::<gst::ClockTime>()?;
+    segment.to_stream_time(buffer.pts()?)
+}
+
+fn listen(playbin: &gst::Pipeline, handler: impl Fn(gst::Message) + Send + Sync + 'static) {
+    if let Some(bus) = playbin.bus() {
+        bus.set_sync_handler(move |_, message| {
+            handler(message.clone());
+            gst::BusSyncReply::Drop
+        });
+    }
+}

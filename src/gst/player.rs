@@ -1,0 +1,112 @@
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
+use std::thread::JoinHandle;
+
+use crate::playback::{BackendEvent, Cue, Player, Precision};
+
+use super::GstError;
+use super::control::{Command, Control, Input};
+use super::frame::Frames;
+use super::picture::Target;
+use super::registry;
+use super::sound::Sound;
+use super::watch::Outlet;
+
+/// The [`Player`] that GStreamer is behind. Every call returns at once.
+#[derive(Debug)]
+pub struct GstPlayer {
+    inputs: Sender<Input>,
+    frames: Frames,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl GstPlayer {
+    /// Starts GStreamer and the control thread.
+    ///
+    /// `report` gets every event with the number of its playback, `wake` is called when a picture
+    /// waits in [`Self::frames`]; both are called from other threads and must not block.
+    ///
+    /// # Errors
+    /// GStreamer does not start, or no thread can be made.
+    pub fn new(
+        sound: Sound,
+        report: impl Fn(u64, BackendEvent) + Send + Sync + 'static,
+        wake: impl Fn() + Send + Sync + 'static,
+    ) -> Result<Self, GstError> {
+        registry::start()?;
+        let frames = Frames::default();
+        let outlet = Outlet {
+            report: Arc::new(report),
+            wake: Arc::new(wake),
+            frames: frames.clone(),
+        };
+        let (inputs, received) = mpsc::channel();
+        let control = Control::new(sound, outlet, inputs.clone());
+        let thread = std::thread::Builder::new()
+            .name("playback".to_owned())
+            .spawn(move || control.run(&received))?;
+        Ok(Self {
+            inputs,
+            frames,
+            thread: Some(thread),
+        })
+    }
+
+    /// Where the latest picture waits.
+    #[must_use]
+    pub fn frames(&self) -> Frames {
+        self.frames.clone()
+    }
+
+    /// Sets the size of the pictures, pixels: the size they are drawn at. 1920 × 1080 at first.
+    pub fn set_target_size(&mut self, width: u32, height: u32) {
+        self.send(Command::Target(Target::new(width, height)));
+    }
+
+    fn send(&self, command: Command) {
+        if self.inputs.send(Input::Command(command)).is_err() {
+            tracing::error!("the playback thread is gone");
+        }
+    }
+}
+
+impl Player for GstPlayer {
+    fn load(&mut self, session: u64, cue: &Cue) {
+        self.send(Command::Load(session, cue.clone()));
+    }
+
+    fn play(&mut self) {
+        self.send(Command::Play(true));
+    }
+
+    fn pause(&mut self) {
+        self.send(Command::Play(false));
+    }
+
+    fn seek(&mut self, serial: u64, ms: u64, precision: Precision) {
+        self.send(Command::Seek(serial, ms, precision));
+    }
+
+    fn set_rate(&mut self, rate: f64) {
+        self.send(Command::Rate(rate));
+    }
+
+    fn set_volume(&mut self, volume: f64) {
+        self.send(Command::Volume(volume));
+    }
+
+    fn stop(&mut self) {
+        self.send(Command::Stop);
+    }
+}
+
+impl Drop for GstPlayer {
+    fn drop(&mut self) {
+        self.send(Command::Quit);
+        if let Some(thread) = self.thread.take()
+            && thread.join().is_err()
+        {
+            tracing::error!("the playback thread ended badly");
+        }
+    }
+}

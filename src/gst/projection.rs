@@ -1,0 +1,301 @@
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+
+use gst::MessageView;
+
+use crate::playback::{BackendEvent, Cue, Fault, Precision};
+
+use super::fault;
+use super::picture::Target;
+use super::pipeline::Pipeline;
+use super::sound::Sound;
+use super::watch::{Outlet, Watch};
+
+/// One opening of a file: its pipeline, and what it is in the middle of.
+///
+/// ```text
+///   Opening ── async-done ──▶ Starting ── async-done ──▶ Open ◀─┐ seek, async-done
+///      │   (start or speed)                               ▲ └──┘
+///      └────────────── async-done (from 0 at speed 1) ────┘
+/// ```
+pub(super) struct Projection {
+    number: u64,
+    session: u64,
+    cue: Cue,
+    pipeline: Pipeline,
+    watch: Arc<Watch>,
+    stage: Stage,
+    playing: bool,
+    rate: f64,
+    under_way: Option<Jump>,
+    next: Option<Jump>,
+    pictures: Option<bool>,
+    format_missing: bool,
+    failed: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Opening,
+    Starting,
+    Open,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Jump {
+    serial: Option<u64>,
+    ms: u64,
+    precision: Precision,
+}
+
+/// What a message asks of the control thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
+    Stay,
+    /// Open it again without sound.
+    Silence,
+}
+
+impl Projection {
+    /// Opens a file, up to its first picture; reports the failure when that cannot even begin.
+    pub(super) fn open(
+        (number, session): (u64, u64),
+        cue: Cue,
+        target: Target,
+        sound: &Sound,
+        outlet: Outlet,
+        handler: impl Fn(gst::Message) + Send + Sync + 'static,
+    ) -> Option<Self> {
+        let watch = Arc::new(Watch::new(session, outlet));
+        match Pipeline::new(&cue, target, sound, &watch, handler) {
+            Ok(pipeline) => Some(Self::start(number, session, cue, pipeline, watch)),
+            Err(error) => {
+                watch.say(BackendEvent::Failed {
+                    fault: fault::of(&error, true),
+                    detail: error.to_string(),
+                });
+                None
+            }
+        }
+    }
+
+    fn start(number: u64, session: u64, cue: Cue, pipeline: Pipeline, watch: Arc<Watch>) -> Self {
+        watch.set_open(cue.start_ms == 0);
+        go(&pipeline, false);
+        Self {
+            number,
+            session,
+            cue,
+            pipeline,
+            watch,
+            stage: Stage::Opening,
+            playing: false,
+            rate: 1.0,
+            under_way: None,
+            next: None,
+            pictures: None,
+            format_missing: false,
+            failed: false,
+        }
+    }
+
+    pub(super) const fn number(&self) -> u64 {
+        self.number
+    }
+
+    /// What it takes to go on where this one stands.
+    pub(super) fn resumption(&self) -> (u64, Cue, bool, f64) {
+        let mut cue = self.cue.clone();
+        if self.stage == Stage::Open {
+            cue.start_ms = self.pipeline.position_ms().unwrap_or(cue.start_ms);
+        }
+        (self.session, cue, self.playing, self.rate)
+    }
+
+    /// Closes it on a thread of its own; the receiver hears when that is done.
+    pub(super) fn close(self) -> Receiver<()> {
+        self.watch.set_open(false);
+        let (done, closed) = mpsc::channel();
+        let close = move || {
+            self.pipeline.close();
+            // Whoever waited may have given up.
+            let _ = done.send(());
+        };
+        if let Err(error) = std::thread::Builder::new()
+            .name("close".to_owned())
+            .spawn(close)
+        {
+            tracing::error!(%error, "no thread to close a pipeline");
+        }
+        closed
+    }
+
+    pub(super) fn play(&mut self, playing: bool) {
+        self.playing = playing;
+        if self.stage == Stage::Open || !self.starts_elsewhere() {
+            go(&self.pipeline, playing);
+        }
+    }
+
+    pub(super) fn seek(&mut self, serial: u64, ms: u64, precision: Precision) {
+        self.request(Jump {
+            serial: Some(serial),
+            ms,
+            precision,
+        });
+    }
+
+    /// A speed is set by a jump to where it stands.
+    #[allow(clippy::float_cmp, reason = "an equal speed needs no jump")]
+    pub(super) fn set_rate(&mut self, rate: f64) {
+        if rate == self.rate {
+            return;
+        }
+        self.rate = rate;
+        if self.stage == Stage::Opening || self.next.is_some() {
+            return;
+        }
+        let ms = self
+            .under_way
+            .map(|jump| jump.ms)
+            .or_else(|| self.pipeline.position_ms())
+            .unwrap_or(self.cue.start_ms);
+        self.request(Jump {
+            serial: None,
+            ms,
+            precision: Precision::Exact,
+        });
+    }
+
+    pub(super) fn set_volume(&self, volume: f64) {
+        self.pipeline.set_volume(volume, self.cue.gain_db);
+    }
+
+    pub(super) fn set_target(&self, target: Target) {
+        self.pipeline.set_target(target);
+    }
+
+    #[allow(clippy::float_cmp, reason = "1.0 is what it starts with")]
+    fn starts_elsewhere(&self) -> bool {
+        self.cue.start_ms > 0 || self.rate != 1.0
+    }
+
+    fn request(&mut self, jump: Jump) {
+        if self.stage == Stage::Open && self.under_way.is_none() {
+            self.jump(jump);
+        } else {
+            self.next = Some(jump);
+        }
+    }
+
+    fn jump(&mut self, jump: Jump) {
+        self.under_way = Some(jump);
+        if !self.pipeline.seek(jump.ms, self.rate, jump.precision) {
+            tracing::warn!(ms = jump.ms, "a seek is refused");
+            self.landed();
+        }
+    }
+
+    /// A jump is done: answers it, or goes on to the one asked for meanwhile.
+    fn landed(&mut self) {
+        let serial = self.under_way.take().and_then(|jump| jump.serial);
+        if let Some(mut next) = self.next.take() {
+            next.serial = next.serial.or(serial);
+            self.jump(next);
+        } else if let Some(serial) = serial {
+            self.watch.say(BackendEvent::Seeked { serial });
+        }
+    }
+
+    /// Takes a message of the bus.
+    pub(super) fn hear(&mut self, message: &gst::Message) -> Turn {
+        match message.view() {
+            MessageView::AsyncDone(_) => self.settled(),
+            MessageView::Eos(_) => self.watch.say(BackendEvent::EndOfStream),
+            MessageView::Error(error) => return self.error(message, error),
+            MessageView::Element(element) => self.element(element),
+            MessageView::StreamCollection(message) => {
+                self.pictures = Some(has_pictures(&message.stream_collection()));
+            }
+            MessageView::ClockLost(_) if self.playing => {
+                go(&self.pipeline, false);
+                go(&self.pipeline, true);
+            }
+            MessageView::Warning(warning) => {
+                tracing::warn!(error = %warning.error(), debug = ?warning.debug(), "GStreamer warns");
+            }
+            _ => {}
+        }
+        Turn::Stay
+    }
+
+    fn settled(&mut self) {
+        match self.stage {
+            Stage::Opening if self.starts_elsewhere() => {
+                self.stage = Stage::Starting;
+                self.watch.set_open(true);
+                if !self
+                    .pipeline
+                    .seek(self.cue.start_ms, self.rate, Precision::Exact)
+                {
+                    self.opened();
+                }
+            }
+            Stage::Opening | Stage::Starting => self.opened(),
+            Stage::Open => self.landed(),
+        }
+    }
+
+    fn opened(&mut self) {
+        self.stage = Stage::Open;
+        if self.pictures == Some(false) {
+            return self.fail(Fault::Corrupt, "no pictures in it".to_owned());
+        }
+        self.watch.say(BackendEvent::Prerolled {
+            duration_ms: self.pipeline.duration_ms(),
+        });
+        if let Some(next) = self.next.take() {
+            self.jump(next);
+        }
+        go(&self.pipeline, self.playing);
+    }
+
+    fn error(&mut self, message: &gst::Message, error: &gst::message::Error) -> Turn {
+        let cause = error.error();
+        tracing::debug!(%cause, debug = ?error.debug(), "GStreamer fails");
+        if self.pipeline.is_of_sound(message) {
+            return Turn::Silence;
+        }
+        self.fail(fault::of(&cause, self.format_missing), cause.to_string());
+        Turn::Stay
+    }
+
+    fn element(&mut self, message: &gst::message::Element) {
+        if let Some(format) = fault::missing_format(message) {
+            tracing::warn!(format, "no decoder");
+            self.format_missing = true;
+            if format.starts_with("video/") {
+                self.fail(Fault::NoDecoder, format);
+            }
+        }
+    }
+
+    fn fail(&mut self, fault: Fault, detail: String) {
+        if !std::mem::replace(&mut self.failed, true) {
+            self.watch.say(BackendEvent::Failed { fault, detail });
+        }
+    }
+}
+
+fn has_pictures(collection: &gst::StreamCollection) -> bool {
+    collection
+        .iter()
+        .any(|stream| stream.stream_type().contains(gst::StreamType::VIDEO))
+}
+
+// A refusal is followed by an error message on the bus, which says more.
+fn go(pipeline: &Pipeline, playing: bool) {
+    if let Err(error) = pipeline.go(playing) {
+        tracing::debug!(%error, playing, "a state change is refused");
+    }
+}

@@ -1,0 +1,41 @@
+use std::sync::Once;
+
+use gst::prelude::*;
+
+use super::policy::ALLOWED;
+
+static RESTRICT: Once = Once::new();
+
+/// Starts GStreamer, once, with software decoders of the allowed formats only.
+pub(super) fn start() -> Result<(), gst::glib::Error> {
+    gst::init()?;
+    RESTRICT.call_once(restrict);
+    Ok(())
+}
+
+fn restrict() {
+    gst::ElementFactory::factories_with_type(
+        gst::ElementFactoryType::DECODABLE,
+        gst::Rank::MARGINAL,
+    )
+    .into_iter()
+    .filter(|factory| !ALLOWED.contains(&factory.name().as_str()))
+    .for_each(|factory| factory.set_rank(gst::Rank::NONE));
+}
+
+/// Loads the plug-ins of the usual formats ahead of the first video, which would wait for the disk.
+pub(super) fn warm() {
+    for name in [
+        "playbin3",
+        "qtdemux",
+        "avdec_h264",
+        "avdec_aac",
+        "videoconvertscale",
+        "videoflip",
+    ] {
+        let loaded = gst::ElementFactory::find(name).is_some_and(|factory| factory.load().is_ok());
+        if !loaded {
+            tracing::warn!(name, "a GStreamer element is missing");
+        }
+    }
+}

@@ -1,0 +1,143 @@
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::playback::BackendEvent;
+
+use super::frame::{Frame, Frames};
+use super::policy::{PICTURE_REST, REPORT_EVERY};
+
+/// Takes what the backend reports, with the number of the playback.
+pub(super) type Report = Arc<dyn Fn(u64, BackendEvent) + Send + Sync>;
+/// Told that a picture waits.
+pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Where pictures and reports go, the same for every playback.
+#[derive(Clone)]
+pub(super) struct Outlet {
+    pub(super) report: Report,
+    pub(super) wake: Wake,
+    pub(super) frames: Frames,
+}
+
+/// What the streaming threads of one playback share: they count, hand over, and report progress.
+pub(super) struct Watch {
+    session: u64,
+    outlet: Outlet,
+    open: AtomicBool,
+    shown: AtomicBool,
+    frames: AtomicU64,
+    lost: AtomicU64,
+    late: AtomicU64,
+    sound_buffers: AtomicU64,
+    reported: Mutex<Reported>,
+}
+
+#[derive(Default)]
+struct Reported {
+    picture: Option<gst::ClockTime>,
+    position: Option<gst::ClockTime>,
+}
+
+impl Watch {
+    pub(super) fn new(session: u64, outlet: Outlet) -> Self {
+        Self {
+            session,
+            outlet,
+            open: AtomicBool::new(false),
+            shown: AtomicBool::new(false),
+            frames: AtomicU64::new(0),
+            lost: AtomicU64::new(0),
+            late: AtomicU64::new(0),
+            sound_buffers: AtomicU64::new(0),
+            reported: Mutex::default(),
+        }
+    }
+
+    /// From now on pictures are handed over, or no more.
+    pub(super) fn set_open(&self, open: bool) {
+        self.open.store(open, Relaxed);
+    }
+
+    pub(super) fn say(&self, event: BackendEvent) {
+        (self.outlet.report)(self.session, event);
+    }
+
+    /// A picture is due.
+    pub(super) fn picture(&self, sample: &gst::Sample) {
+        if !self.open.load(Relaxed) {
+            return;
+        }
+        let Some(frame) = Frame::new(self.session, sample) else {
+            return;
+        };
+        self.frames.fetch_add(1, Relaxed);
+        if self.outlet.frames.put(frame) {
+            self.lost.fetch_add(1, Relaxed);
+        }
+        (self.outlet.wake)();
+        if !self.shown.swap(true, Relaxed) {
+            self.say(BackendEvent::FirstFrame);
+        }
+        if let Some(time) = stream_time(sample) {
+            self.picture_at(time);
+        }
+    }
+
+    /// The sink dropped so many pictures as late, in all.
+    pub(super) fn set_late(&self, late: u64) {
+        self.late.store(late, Relaxed);
+    }
+
+    /// A buffer of sound, at its time in the video.
+    pub(super) fn sound(&self, time: Option<gst::ClockTime>) {
+        self.sound_buffers.fetch_add(1, Relaxed);
+        if !self.shown.load(Relaxed) {
+            return;
+        }
+        let Some(time) = time else { return };
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        let rests = reported
+            .picture
+            .is_some_and(|picture| time > picture + PICTURE_REST);
+        if rests && reported.advance(time) {
+            drop(reported);
+            self.position(time);
+        }
+    }
+
+    fn picture_at(&self, time: gst::ClockTime) {
+        let mut reported = self.reported.lock().unwrap_or_else(PoisonError::into_inner);
+        reported.picture = Some(time);
+        if reported.advance(time) {
+            drop(reported);
+            self.position(time);
+        }
+    }
+
+    fn position(&self, time: gst::ClockTime) {
+        self.say(BackendEvent::Position {
+            ms: time.mseconds(),
+            frames: self.frames.load(Relaxed),
+            dropped: self.lost.load(Relaxed) + self.late.load(Relaxed),
+            sound_buffers: self.sound_buffers.load(Relaxed),
+        });
+    }
+}
+
+impl Reported {
+    /// True when `time` is far enough from the last report.
+    fn advance(&mut self, time: gst::ClockTime) -> bool {
+        let far = self
+            .position
+            .is_none_or(|last| last.absdiff(time) >= REPORT_EVERY);
+        if far {
+            self.position = Some(time);
+        }
+        far
+    }
+}
+
+fn stream_time(sample: &gst::Sample) -> Option<gst::ClockTime> {
+    let segment = sample.segment()?.downcast_ref::<gst::ClockTime>()?;
+    segment.to_stream_time(sample.buffer()?.pts()?)
+}
