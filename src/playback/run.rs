@@ -75,6 +75,12 @@ impl Run {
         self.captions
     }
 
+    /// Touch to first picture, ms, once there is one.
+    #[must_use]
+    pub fn first_frame_ms(&self) -> Option<u64> {
+        self.tally.first_frame.map(super::summary::millis)
+    }
+
     /// Speed, 1.0 is as recorded.
     #[must_use]
     pub fn rate(&self) -> f64 {

@@ -40,7 +40,7 @@ pub(super) fn unavailable(run: &Run, fault: Fault) -> Unavailable {
     }
 }
 
-fn millis(duration: Duration) -> u64 {
+pub(super) fn millis(duration: Duration) -> u64 {
     u64::try_from(duration.as_millis())
         .unwrap_or(u64::MAX)
         .min(MAX_DURATION_MS)

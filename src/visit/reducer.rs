@@ -252,7 +252,7 @@ impl Visit {
 
     /// Goes on to a place; what was open is closed, and the same place is not entered twice.
     fn go(&mut self, place: Place) -> Vec<Effect> {
-        let mut effects = self.depart(false);
+        let effects = self.depart(false);
         if self.is_playing() {
             self.path.pop();
         }

@@ -38,7 +38,9 @@ pub(super) fn discover(uri: &str) -> Result<Stated, Refusal> {
     }
     let videos: Vec<_> = info.video_streams();
     let Some(video) = videos.iter().find(|video| !video.is_image()) else {
-        return Err(refusal::convert("ce fichier ne contient pas d'image animée"));
+        return Err(refusal::convert(
+            "ce fichier ne contient pas d'image animée",
+        ));
     };
     let (width, height) = upright(video);
     Ok(Stated {
@@ -62,7 +64,10 @@ impl Stated {
             return Err(refusal::damaged("aucune image n'a pu être décodée"));
         }
         if decoded.end_ms.saturating_add(tolerance) < media.duration_ms {
-            return Err(refusal::cut(decoded.end_ms / 1_000, media.duration_ms / 1_000));
+            return Err(refusal::cut(
+                decoded.end_ms / 1_000,
+                media.duration_ms / 1_000,
+            ));
         }
         if media.duration_ms == 0 {
             media.duration_ms = decoded.end_ms;
@@ -83,8 +88,12 @@ fn container(info: &DiscovererInfo) -> Result<&'static str, Refusal> {
     match structure.name().as_str() {
         "video/quicktime" if variant != "apple" => Ok("video/mp4"),
         "video/webm" => Ok("video/webm"),
-        "video/quicktime" => Err(refusal::convert("le fichier est un QuickTime (.mov), pas un MP4")),
-        "video/x-matroska" => Err(refusal::convert("le fichier est un Matroska (.mkv), pas un WebM")),
+        "video/quicktime" => Err(refusal::convert(
+            "le fichier est un QuickTime (.mov), pas un MP4",
+        )),
+        "video/x-matroska" => Err(refusal::convert(
+            "le fichier est un Matroska (.mkv), pas un WebM",
+        )),
         _ => Err(refusal::convert("le fichier n'est ni un MP4 ni un WebM")),
     }
 }

@@ -1,0 +1,50 @@
+//! The home screen.
+
+use slint::ComponentHandle;
+
+use crate::visit::{self, Action};
+
+use super::cards::{card, rows};
+use super::handle::Handle;
+use super::markup::{AccueilAdapter, App, Door};
+use super::stage::Stage;
+
+/// Videos that play at once.
+const FEATURED: usize = 4;
+
+pub fn bind(ui: &App, handle: &Handle) {
+    let adapter = ui.global::<AccueilAdapter>();
+    let to = handle.clone();
+    adapter.on_open_door(move |door| to.visit(Action::OpenDoor(reached_by(door))));
+    let to = handle.clone();
+    adapter.on_play(move |key| to.visit(play(&key)));
+}
+
+/// A video from its beginning.
+pub fn play(key: &str) -> Action {
+    Action::Play {
+        key: key.to_owned(),
+        start_ms: 0,
+    }
+}
+
+pub fn show(stage: &Stage) {
+    let Some(ui) = stage.ui() else { return };
+    let catalogue = stage.library.catalogue();
+    let featured = catalogue.featured();
+    ui.global::<AccueilAdapter>().set_featured(rows(
+        featured
+            .into_iter()
+            .take(FEATURED)
+            .map(|item| card(catalogue, item)),
+    ));
+}
+
+const fn reached_by(door: Door) -> visit::Door {
+    match door {
+        Door::Trade => visit::Door::Trade,
+        Door::Job => visit::Door::Job,
+        Door::Business => visit::Door::Business,
+        Door::Unsure => visit::Door::Unsure,
+    }
+}

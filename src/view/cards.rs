@@ -1,0 +1,56 @@
+//! Catalogue entries as cards and tiles.
+
+use slint::{Color, ModelRc, VecModel};
+
+use crate::catalogue::{Catalogue, Group, Item};
+
+use super::markup::{Card, Tile};
+use super::{icons, text};
+
+/// Ground of a card whose group has no colour: the slate of the classification.
+const SLATE: (u8, u8, u8) = (0x3a, 0x42, 0x56);
+
+pub fn card(catalogue: &Catalogue, item: &Item) -> Card {
+    Card {
+        key: item.key.as_str().into(),
+        title: text::unbroken(item.title()).into(),
+        duration: text::clock(item.duration_ms()).into(),
+        colour: group_of(catalogue, item).map_or_else(slate, colour),
+        captions: item.has_captions(),
+        fresh: item.is_new,
+    }
+}
+
+pub fn tile(group: &Group) -> Tile {
+    Tile {
+        id: group.id.as_str().into(),
+        name: group.name.as_str().into(),
+        count: i32::try_from(group.count).unwrap_or(i32::MAX),
+        icon: icons::named(&group.icon),
+        colour: colour(group),
+    }
+}
+
+/// The group a video counts under.
+pub fn group_of<'a>(catalogue: &'a Catalogue, item: &Item) -> Option<&'a Group> {
+    let id = item.video.group();
+    catalogue
+        .univers()
+        .iter()
+        .chain(catalogue.rubriques())
+        .find(|group| group.id == id)
+}
+
+pub fn colour(group: &Group) -> Color {
+    let [red, green, blue] = group.rgb();
+    Color::from_rgb_u8(red, green, blue)
+}
+
+pub fn slate() -> Color {
+    Color::from_rgb_u8(SLATE.0, SLATE.1, SLATE.2)
+}
+
+/// Rows for a repeater.
+pub fn rows<T: Clone + 'static>(rows: impl IntoIterator<Item = T>) -> ModelRc<T> {
+    ModelRc::new(VecModel::from_iter(rows))
+}

@@ -1,0 +1,33 @@
+//! What a visitor may change for the length of a visit.
+
+use slint::ComponentHandle;
+
+use crate::visit::{self, Action, Comfort};
+
+use super::handle::Handle;
+use super::markup::{App, ComfortOption, ConfortAdapter};
+
+pub fn bind(ui: &App, handle: &Handle) {
+    let to = handle.clone();
+    ui.global::<ConfortAdapter>()
+        .on_toggle(move |option| to.visit(Action::Toggle(named(option))));
+}
+
+pub fn show(ui: &App, comfort: &Comfort) {
+    let adapter = ui.global::<ConfortAdapter>();
+    adapter.set_large_text(comfort.is_on(visit::ComfortOption::LargeText));
+    adapter.set_contrast(comfort.is_on(visit::ComfortOption::Contrast));
+    adapter.set_captions(comfort.is_on(visit::ComfortOption::Captions));
+    adapter.set_still(comfort.is_on(visit::ComfortOption::Still));
+    adapter.set_more_time(comfort.is_on(visit::ComfortOption::MoreTime));
+}
+
+const fn named(option: ComfortOption) -> visit::ComfortOption {
+    match option {
+        ComfortOption::LargeText => visit::ComfortOption::LargeText,
+        ComfortOption::Contrast => visit::ComfortOption::Contrast,
+        ComfortOption::Captions => visit::ComfortOption::Captions,
+        ComfortOption::Still => visit::ComfortOption::Still,
+        ComfortOption::MoreTime => visit::ComfortOption::MoreTime,
+    }
+}

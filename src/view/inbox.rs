@@ -1,0 +1,67 @@
+//! What other threads have to say, until the main loop takes it.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::catalogue::Catalogue;
+use crate::playback::BackendEvent;
+use crate::store::Generation;
+
+use super::markup::{App, Shell};
+use slint::ComponentHandle;
+
+/// A message for the main loop.
+pub enum Message {
+    /// The player says something about a playback.
+    Player {
+        /// Number of the playback.
+        session: u64,
+        /// What it says.
+        event: BackendEvent,
+    },
+    /// A picture waits.
+    Picture,
+    /// A catalogue is ready, search and captions included.
+    Catalogue(Box<(Generation, Catalogue)>),
+    /// A still is ready.
+    Still,
+    /// Somebody asks the borne to end.
+    Quit,
+}
+
+/// A queue that wakes the main loop once for all that waits in it.
+#[derive(Clone)]
+pub struct Inbox {
+    queue: Arc<Mutex<VecDeque<Message>>>,
+    ui: slint::Weak<App>,
+}
+
+impl Inbox {
+    pub fn new(ui: slint::Weak<App>) -> Self {
+        Self {
+            queue: Arc::default(),
+            ui,
+        }
+    }
+
+    /// Puts a message; never blocks for longer than another thread needs to do the same.
+    pub fn put(&self, message: Message) {
+        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        let asleep = queue.is_empty();
+        queue.push_back(message);
+        drop(queue);
+        if asleep {
+            let woken = self
+                .ui
+                .upgrade_in_event_loop(|ui| ui.global::<Shell>().invoke_arrived());
+            if let Err(error) = woken {
+                tracing::debug!(%error, "the event loop has ended");
+            }
+        }
+    }
+
+    /// Takes all that waits.
+    pub fn take(&self) -> VecDeque<Message> {
+        std::mem::take(&mut *self.queue.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,129 @@
+//! The generation at hand: noticed on disk, read and indexed away from the main loop.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use media_manifest::catalogue::FileRef;
+
+use crate::catalogue::Catalogue;
+use crate::store::media::Media;
+use crate::store::{Generation, generation};
+
+use super::inbox::{Inbox, Message};
+
+/// Longest captions or transcript that is read, bytes: an hour of speech is a tenth of it.
+const MAX_TEXT: u64 = 1 << 20;
+
+/// What can be shown now.
+pub struct Library {
+    data: PathBuf,
+    media: Media,
+    generation: Generation,
+    catalogue: Catalogue,
+    asked: Option<u64>,
+    inbox: Inbox,
+}
+
+impl Library {
+    /// What the disk holds, without search and captions: those follow.
+    pub fn open(data: PathBuf, today: Date, inbox: Inbox) -> Self {
+        let media = Media::new(&data);
+        let generation = generation::load_current(&data)
+            .unwrap_or_else(|error| {
+                tracing::error!(%error, "no generation can be read");
+                None
+            })
+            .unwrap_or_default();
+        let available =
+            |video: &media_manifest::catalogue::Video| media.path(&video.media.file).is_some();
+        let catalogue = Catalogue::browsing(&generation.merged, available, today);
+        Self {
+            data,
+            media,
+            generation,
+            catalogue,
+            asked: None,
+            inbox,
+        }
+    }
+
+    /// The videos.
+    pub const fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// There is something to show.
+    pub fn is_ready(&self) -> bool {
+        self.generation.number > 0
+    }
+
+    /// Where a file of the catalogue is, when it is there.
+    pub fn path(&self, file: &FileRef) -> Option<PathBuf> {
+        self.media.path(file)
+    }
+
+    /// Where the still of each video is, by key.
+    pub fn stills(&self) -> HashMap<String, PathBuf> {
+        let entries = self.generation.merged.videos.iter();
+        entries
+            .filter_map(|entry| Some((entry.key.clone(), self.path(&entry.video.poster)?)))
+            .collect()
+    }
+
+    /// Looks whether sync has promoted a generation, and has it read.
+    pub fn look(&mut self, today: Date) {
+        let current = generation::current_number(&self.data);
+        if current.is_none() || current == self.asked {
+            return;
+        }
+        self.asked = current;
+        let (data, media, inbox) = (self.data.clone(), self.media.clone(), self.inbox.clone());
+        let reading = std::thread::Builder::new()
+            .name("library".to_owned())
+            .spawn(move || match generation::load_current(&data) {
+                Ok(Some(generation)) => {
+                    let catalogue = build(&generation, &media, today);
+                    inbox.put(Message::Catalogue(Box::new((generation, catalogue))));
+                }
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, "the new generation cannot be read"),
+            });
+        if let Err(error) = reading {
+            tracing::error!(%error, "no thread to read the catalogue");
+            self.asked = None;
+        }
+    }
+
+    /// Takes a catalogue that was read.
+    pub fn replace(&mut self, generation: Generation, catalogue: Catalogue) {
+        tracing::info!(
+            number = generation.number,
+            videos = generation.merged.videos.len(),
+            "catalogue ready"
+        );
+        self.generation = generation;
+        self.catalogue = catalogue;
+    }
+}
+
+fn build(generation: &Generation, media: &Media, today: Date) -> Catalogue {
+    Catalogue::build(
+        &generation.merged,
+        |video| media.path(&video.media.file).is_some(),
+        |file| read_text(&media.path(file)?),
+        today,
+    )
+}
+
+fn read_text(path: &std::path::Path) -> Option<String> {
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(MAX_TEXT).read_to_string(&mut text));
+    if let Err(error) = read {
+        tracing::warn!(file = %path.display(), %error, "text cannot be read");
+        return None;
+    }
+    Some(text)
+}

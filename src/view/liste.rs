@@ -1,0 +1,81 @@
+//! A page of videos.
+
+use slint::ComponentHandle;
+
+use crate::catalogue::{Catalogue, Group, Item};
+use crate::visit::{Action, Shelf};
+
+use super::accueil::play;
+use super::cards::{card, colour, rows, slate};
+use super::handle::Handle;
+use super::icons;
+use super::markup::{App, ListeAdapter};
+use super::shell::act;
+use super::stage::Stage;
+
+/// Videos a page: `visitor-experience`, screen 4.
+const PAGE: usize = 6;
+
+/// Icon of the suggestions, the one of their door.
+const SUGGESTIONS_ICON: &str = "compass";
+
+pub fn bind(ui: &App, handle: &Handle) {
+    let adapter = ui.global::<ListeAdapter>();
+    let to = handle.clone();
+    adapter.on_play(move |key| to.visit(play(&key)));
+    let (to, weak) = (handle.clone(), ui.as_weak());
+    adapter.on_turn(move |by| {
+        let pages = weak
+            .upgrade()
+            .map_or(0, |ui| ui.global::<ListeAdapter>().get_pages());
+        to.visit(Action::Turn {
+            by: isize::try_from(by).unwrap_or(0),
+            pages: usize::try_from(pages).unwrap_or(0),
+        });
+    });
+    act(handle, Action::OpenShelf(Shelf::Suggestions), |act| {
+        adapter.on_other_choices(act);
+    });
+}
+
+pub fn show(stage: &Stage, shelf: &Shelf, page: usize) {
+    let Some(ui) = stage.ui() else { return };
+    let catalogue = stage.library.catalogue();
+    let (group, items) = contents(catalogue, shelf);
+    let pages = items.len().div_ceil(PAGE);
+    let page = page.min(pages.saturating_sub(1));
+    let adapter = ui.global::<ListeAdapter>();
+    adapter.set_heading(
+        group
+            .map(|group| group.name.as_str())
+            .unwrap_or_default()
+            .into(),
+    );
+    adapter.set_icon(icons::named(
+        group.map_or(SUGGESTIONS_ICON, |group| &group.icon),
+    ));
+    adapter.set_colour(group.map_or_else(slate, colour));
+    adapter.set_count(number(items.len()));
+    adapter.set_pages(number(pages));
+    adapter.set_page(number(page));
+    adapter.set_cards(rows(
+        items
+            .into_iter()
+            .skip(page * PAGE)
+            .take(PAGE)
+            .map(|item| card(catalogue, item)),
+    ));
+}
+
+fn contents<'a>(catalogue: &'a Catalogue, shelf: &Shelf) -> (Option<&'a Group>, Vec<&'a Item>) {
+    let find = |groups: &'a [Group], id: &str| groups.iter().find(|group| group.id == id);
+    match shelf {
+        Shelf::Univers(id) => (find(catalogue.univers(), id), catalogue.in_univers(id)),
+        Shelf::Rubrique(id) => (find(catalogue.rubriques(), id), catalogue.in_rubrique(id)),
+        Shelf::Suggestions => (None, catalogue.featured()),
+    }
+}
+
+fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

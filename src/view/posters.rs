@@ -1,0 +1,146 @@
+//! Stills, cut to the size they are drawn at, away from the main loop.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use image::imageops::FilterType;
+use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
+
+use super::inbox::{Inbox, Message};
+
+/// Bytes of stills kept: some pages of a large screen, a fraction of what playing takes.
+const MAX_BYTES: usize = 24 << 20;
+
+/// Largest still that is decoded, pixels a side: no screen is larger, and a file may lie.
+const MAX_SIDE: u32 = 4096;
+
+/// Where the stills of videos are, by key of the video.
+pub type StillFiles = Rc<RefCell<HashMap<String, PathBuf>>>;
+
+/// A still at a size, pixels.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Wanted {
+    path: PathBuf,
+    width: u32,
+    height: u32,
+}
+
+type Pixels = SharedPixelBuffer<Rgb8Pixel>;
+type Ready = Arc<Mutex<Vec<(Wanted, Option<Pixels>)>>>;
+
+/// Stills by file and size; what is not there yet is being made.
+pub struct Posters {
+    requests: Sender<Wanted>,
+    ready: Ready,
+    stills: HashMap<Wanted, Still>,
+    uses: u64,
+}
+
+struct Still {
+    image: Image,
+    bytes: usize,
+    used: u64,
+}
+
+impl Posters {
+    /// Starts the thread that cuts stills; it ends with the value.
+    pub fn start(inbox: Inbox) -> std::io::Result<Self> {
+        let (requests, received) = channel();
+        let ready = Ready::default();
+        let done = Arc::clone(&ready);
+        std::thread::Builder::new()
+            .name("posters".to_owned())
+            .spawn(move || work(&received, &done, &inbox))?;
+        Ok(Self {
+            requests,
+            ready,
+            stills: HashMap::new(),
+            uses: 0,
+        })
+    }
+
+    /// The still, or an empty image until it is there.
+    pub fn still(&mut self, path: &Path, width: u32, height: u32) -> Image {
+        self.collect();
+        self.uses += 1;
+        let wanted = Wanted {
+            path: path.to_owned(),
+            width: width.clamp(1, MAX_SIDE),
+            height: height.clamp(1, MAX_SIDE),
+        };
+        if let Some(still) = self.stills.get_mut(&wanted) {
+            still.used = self.uses;
+            return still.image.clone();
+        }
+        // An empty still stands for one that is being made, so that it is asked for once.
+        if self.requests.send(wanted.clone()).is_err() {
+            tracing::error!("the posters' thread is gone");
+        }
+        self.keep(wanted, Image::default(), 0);
+        Image::default()
+    }
+
+    fn collect(&mut self) {
+        let ready = std::mem::take(&mut *self.ready.lock().unwrap_or_else(PoisonError::into_inner));
+        for (wanted, pixels) in ready {
+            if let Some(pixels) = pixels {
+                let bytes = pixels.as_bytes().len();
+                self.keep(wanted, Image::from_rgb8(pixels), bytes);
+            }
+        }
+    }
+
+    fn keep(&mut self, wanted: Wanted, image: Image, bytes: usize) {
+        let used = self.uses;
+        self.stills.insert(wanted, Still { image, bytes, used });
+        while self.stills.values().map(|still| still.bytes).sum::<usize>() > MAX_BYTES {
+            let oldest = self
+                .stills
+                .iter()
+                .filter(|(_, still)| still.bytes > 0)
+                .min_by_key(|(_, still)| still.used)
+                .map(|(wanted, _)| wanted.clone());
+            let Some(oldest) = oldest else { return };
+            self.stills.remove(&oldest);
+        }
+    }
+}
+
+fn work(requests: &Receiver<Wanted>, ready: &Ready, inbox: &Inbox) {
+    for wanted in requests {
+        let pixels = match cut(&wanted) {
+            Ok(pixels) => Some(pixels),
+            Err(error) => {
+                tracing::warn!(file = %wanted.path.display(), %error, "poster cannot be shown");
+                None
+            }
+        };
+        ready
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((wanted, pixels));
+        inbox.put(Message::Still);
+    }
+}
+
+/// Fills the size, cutting off what stands out on both sides.
+fn cut(wanted: &Wanted) -> Result<Pixels, image::ImageError> {
+    let mut reader = image::ImageReader::open(&wanted.path)?.with_guessed_format()?;
+    let mut limits = image::Limits::default();
+    limits.max_image_width = Some(MAX_SIDE);
+    limits.max_image_height = Some(MAX_SIDE);
+    reader.limits(limits);
+    let still = reader
+        .decode()?
+        .resize_to_fill(wanted.width, wanted.height, FilterType::Triangle)
+        .into_rgb8();
+    Ok(Pixels::clone_from_slice(
+        still.as_raw(),
+        still.width(),
+        still.height(),
+    ))
+}

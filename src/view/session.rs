@@ -1,0 +1,159 @@
+//! Starts the screen, runs its loop, ends it.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::time::Duration;
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+use slint::{ComponentHandle, Image, Timer, TimerMode};
+
+use crate::clock::System;
+use crate::gst::{GstError, GstPlayer, Sound};
+use crate::playback::Player;
+use crate::settings::{Idle, Settings};
+use crate::stats::Recorder;
+use crate::visit::{IdlePolicy, SoundPolicy, Visit};
+
+use super::handle::Handle;
+use super::inbox::{Inbox, Message};
+use super::journal::Journal;
+use super::library::Library;
+use super::markup::{App, Posters as PostersAdapter, Shell};
+use super::posters::{Posters, StillFiles};
+use super::stage::{Parts, Stage, today};
+use super::{
+    accueil, chercher, confort, lecteur, liste, maintenant, shell, show, univers, veille, window,
+};
+
+/// The beat of the main loop: progress, idle rules, status.
+const BEAT: Duration = Duration::from_millis(100);
+
+/// The screen cannot start or go on.
+#[derive(Debug, thiserror::Error)]
+pub enum PlayError {
+    /// No window, or no way to draw in it.
+    #[error("no screen: {0}")]
+    Screen(#[from] slint::PlatformError),
+    /// No way to play videos.
+    #[error(transparent)]
+    Player(#[from] GstError),
+    /// A thread, a signal handler or the event database.
+    #[error("cannot start: {0}")]
+    Start(#[from] std::io::Error),
+}
+
+/// Runs the screen until somebody ends it with a signal or closes the window.
+///
+/// # Errors
+/// There is no screen, no GStreamer, or the system gives no thread.
+pub fn play(settings: &Settings) -> Result<(), PlayError> {
+    let renderer = window::select(&settings.screen)?;
+    let ui = App::new()?;
+    let inbox = Inbox::new(ui.as_weak());
+    quit_on_signal(inbox.clone())?;
+    let stage = stage(&ui, &inbox, settings, renderer)?;
+    bind_posters(&ui, stage.stills(), Posters::start(inbox.clone())?);
+    let handle = Handle::new(stage);
+    bind(&ui, &handle, settings, inbox);
+    let beat = Timer::default();
+    let to = handle.clone();
+    beat.start(TimerMode::Repeated, BEAT, move || to.with(Stage::tick));
+    ui.show()?;
+    if settings.screen.fullscreen {
+        window::fill(&ui);
+    }
+    handle.with(Stage::tick);
+    slint::run_event_loop()?;
+    handle.with(Stage::close);
+    Ok(ui.hide()?)
+}
+
+fn stage(ui: &App, inbox: &Inbox, settings: &Settings, renderer: &str) -> Result<Stage, PlayError> {
+    let data = settings.storage.data.clone();
+    let (events, pictures) = (inbox.clone(), inbox.clone());
+    let mut player = GstPlayer::new(
+        sound(settings),
+        move |session, event| events.put(Message::Player { session, event }),
+        move || pictures.put(Message::Picture),
+    )?;
+    player.set_volume(f64::from(settings.sound.default_percent) / 100.0);
+    let policy = SoundPolicy {
+        default: settings.sound.default_percent,
+        ceiling: settings.sound.ceiling_percent,
+    };
+    let language = settings.languages.first().map_or("fr", String::as_str);
+    let clock = Arc::new(System::new(settings.clock.synced));
+    Ok(Stage::new(Parts {
+        ui: ui.as_weak(),
+        visit: Visit::new(patience(&settings.idle), policy, language),
+        library: Library::open(data.clone(), today(), inbox.clone()),
+        player,
+        recorder: Recorder::start(&data, clock)?,
+        journal: Journal::new(renderer),
+        data,
+    }))
+}
+
+fn bind(ui: &App, handle: &Handle, settings: &Settings, inbox: Inbox) {
+    shell::bind(ui, handle, settings);
+    veille::bind(ui, handle);
+    accueil::bind(ui, handle);
+    univers::bind(ui, handle);
+    liste::bind(ui, handle);
+    lecteur::bind(ui, handle);
+    maintenant::bind(ui, handle);
+    chercher::bind(ui, handle);
+    confort::bind(ui, handle);
+    window::bind(ui, handle, &settings.screen);
+    let to = handle.clone();
+    ui.global::<Shell>()
+        .on_arrived(move || to.with(|stage| stage.receive(inbox.take())));
+    handle.with(show::all);
+}
+
+/// Stills are asked for while the screen is being drawn, when the stage may be in use: where their
+/// files are is therefore looked up beside it.
+fn bind_posters(ui: &App, files: StillFiles, stills: Posters) {
+    let stills = RefCell::new(stills);
+    let weak = ui.as_weak();
+    ui.global::<PostersAdapter>()
+        .on_still(move |key, width, height, _version| {
+            let scale = weak.upgrade().map_or(1.0, |ui| ui.window().scale_factor());
+            let files = files.borrow();
+            let (Some(path), Ok(mut stills)) = (files.get(key.as_str()), stills.try_borrow_mut())
+            else {
+                return Image::default();
+            };
+            let (width, height) = (show::pixels(width * scale), show::pixels(height * scale));
+            stills.still(path, width, height)
+        });
+}
+
+fn quit_on_signal(inbox: Inbox) -> std::io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGINT, SIGTERM])?;
+    std::thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            for _ in signals.forever() {
+                inbox.put(Message::Quit);
+            }
+        })?;
+    Ok(())
+}
+
+fn patience(idle: &Idle) -> IdlePolicy {
+    IdlePolicy {
+        ask_after: Duration::from_secs(idle.ask_after_s),
+        ask_after_pause: Duration::from_secs(idle.pause_after_s),
+        countdown: Duration::from_secs(idle.countdown_s),
+        ..IdlePolicy::default()
+    }
+}
+
+/// Where sound goes: the system's device unless the environment names another.
+fn sound(_settings: &Settings) -> Sound {
+    std::env::var("BORNE_SOUND")
+        .ok()
+        .and_then(|name| name.parse().ok())
+        .unwrap_or_default()
+}

@@ -1,0 +1,49 @@
+//! The permanent bar, the languages and the question "Êtes-vous encore là ?".
+
+use slint::ComponentHandle;
+
+use crate::settings::Settings;
+use crate::visit::Action;
+
+use super::cards::rows;
+use super::handle::Handle;
+use super::markup::{App, Language, Shell};
+
+/// Languages with their own names.
+const NAMES: [(&str, &str, &str); 3] = [
+    ("fr", "Français", "FR"),
+    ("en", "English", "EN"),
+    ("nl", "Nederlands", "NL"),
+];
+
+pub fn bind(ui: &App, handle: &Handle, settings: &Settings) {
+    let shell = ui.global::<Shell>();
+    shell.set_site(settings.borne.site.as_str().into());
+    shell.set_phone(settings.borne.phone.as_deref().unwrap_or_default().into());
+    shell.set_languages(rows(languages(&settings.languages)));
+    act(handle, Action::Touch, |act| shell.on_touched(act));
+    act(handle, Action::Home, |act| shell.on_go_home(act));
+    act(handle, Action::Back, |act| shell.on_go_back(act));
+    act(handle, Action::Search, |act| shell.on_go_search(act));
+    act(handle, Action::Help, |act| shell.on_go_help(act));
+    act(handle, Action::OpenComfort, |act| shell.on_go_comfort(act));
+    act(handle, Action::Stay, |act| shell.on_stay(act));
+    act(handle, Action::Leave, |act| shell.on_leave(act));
+}
+
+/// Has a callback without arguments bring `action` to the stage.
+pub fn act(handle: &Handle, action: Action, on: impl FnOnce(Box<dyn FnMut()>)) {
+    let handle = handle.clone();
+    on(Box::new(move || handle.visit(action.clone())));
+}
+
+fn languages(codes: &[String]) -> impl Iterator<Item = Language> {
+    codes.iter().filter_map(|code| {
+        let (code, name, short) = NAMES.iter().find(|(known, ..)| known == code)?;
+        Some(Language {
+            code: (*code).into(),
+            name: (*name).into(),
+            short: (*short).into(),
+        })
+    })
+}

@@ -1,0 +1,143 @@
+//! The place at hand, on the screen: the one way from state to picture.
+
+use slint::{ComponentHandle, Image};
+
+use crate::playback::State;
+use crate::status;
+use crate::visit::{ComfortOption, Place};
+
+use super::markup::{Posters, ScreenName, Shell, Theme, VeilleAdapter};
+use super::stage::Stage;
+use super::{accueil, chercher, confort, demarrage, lecteur, liste, maintenant, univers, veille};
+
+/// Everything, where it differs from what is shown.
+pub fn all(stage: &mut Stage) {
+    let Some(ui) = stage.ui() else { return };
+    let shell = ui.global::<Shell>();
+    shell.set_countdown(
+        stage
+            .visit
+            .countdown_s()
+            .map_or(-1, |left| i32::try_from(left).unwrap_or(i32::MAX)),
+    );
+    comfort(stage);
+    playing(stage);
+    let place = stage.visit.place().clone();
+    if stage.shown.as_ref() == Some(&place) {
+        return;
+    }
+    match &place {
+        Place::Accueil => accueil::show(stage),
+        Place::Univers(groups) => univers::show(stage, *groups),
+        Place::Liste { shelf, page } => liste::show(stage, shelf, *page),
+        Place::Maintenant { key, failed } => maintenant::show(stage, key, *failed),
+        Place::Chercher { query } => chercher::show(stage, query),
+        Place::Lecteur { .. } => lecteur::show(stage),
+        Place::Veille | Place::Aide | Place::Confort => {}
+    }
+    shell.set_screen(screen(stage, &place));
+    tracing::debug!(place = place.name(), "shown");
+    stage.shown = Some(place);
+}
+
+fn screen(stage: &Stage, place: &Place) -> ScreenName {
+    match place {
+        Place::Veille if !stage.library.is_ready() => ScreenName::Starting,
+        Place::Veille => ScreenName::Veille,
+        Place::Accueil => ScreenName::Accueil,
+        Place::Univers(_) => ScreenName::Univers,
+        Place::Liste { .. } => ScreenName::Liste,
+        Place::Lecteur { .. } => ScreenName::Lecteur,
+        Place::Maintenant { .. } => ScreenName::Maintenant,
+        Place::Chercher { .. } => ScreenName::Chercher,
+        Place::Aide => ScreenName::Aide,
+        Place::Confort => ScreenName::Confort,
+    }
+}
+
+/// A word for the place at hand, for status.
+pub fn screen_name(stage: &Stage) -> &'static str {
+    if !stage.library.is_ready() {
+        return "demarrage";
+    }
+    if stage.visit.countdown_s().is_some() {
+        return "inactivite";
+    }
+    stage.visit.place().name()
+}
+
+fn comfort(stage: &Stage) {
+    let Some(ui) = stage.ui() else { return };
+    let chosen = stage.visit.comfort();
+    let theme = ui.global::<Theme>();
+    theme.set_contrast(chosen.is_on(ComfortOption::Contrast));
+    theme.set_large_text(chosen.is_on(ComfortOption::LargeText));
+    theme.set_still(chosen.is_on(ComfortOption::Still));
+    confort::show(&ui, chosen);
+}
+
+/// Bar, captions and controls of what plays.
+pub fn playing(stage: &Stage) {
+    match stage.visit.place() {
+        Place::Lecteur { .. } => lecteur::follow(stage),
+        Place::Veille => veille::follow(stage),
+        _ => {}
+    }
+}
+
+/// A picture of what plays.
+pub fn picture(stage: &Stage, image: Image) {
+    match stage.visit.place() {
+        Place::Lecteur { .. } => lecteur::picture(stage, image),
+        Place::Veille => veille::picture(stage, image),
+        _ => {}
+    }
+}
+
+/// Size at which pictures are drawn, pixels: even, as decoders like it.
+pub fn picture_size(stage: &Stage, preview: bool) -> Option<(u32, u32)> {
+    let ui = stage.ui()?;
+    let window = ui.window();
+    if !preview {
+        let size = window.size();
+        return Some((size.width, size.height));
+    }
+    let clip = ui.global::<VeilleAdapter>();
+    let scale = window.scale_factor();
+    Some((
+        pixels(clip.get_clip_width() * scale),
+        pixels(clip.get_clip_height() * scale),
+    ))
+}
+
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "rounded and clamped to a screen's size"
+)]
+pub fn pixels(length: f32) -> u32 {
+    length.round().clamp(2.0, 8192.0) as u32
+}
+
+/// A still has come: what shows one asks again.
+pub fn stills(stage: &Stage) {
+    let Some(ui) = stage.ui() else { return };
+    let posters = ui.global::<Posters>();
+    posters.set_version(posters.get_version().wrapping_add(1));
+}
+
+/// Whether the borne is cut off, and what the first synchronisation is at.
+pub fn sync_state(stage: &mut Stage) {
+    let Some(ui) = stage.ui() else { return };
+    let sync = status::sync::read(&stage.data);
+    ui.global::<Shell>()
+        .set_offline(sync.as_ref().is_some_and(demarrage::is_offline));
+    if !stage.library.is_ready() {
+        demarrage::show(&ui, sync.as_ref());
+    }
+}
+
+/// What plays is being held by the visitor, or by nothing.
+pub fn is_running(state: &State) -> bool {
+    matches!(state, State::Loading(_) | State::Playing(_))
+}

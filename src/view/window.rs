@@ -1,0 +1,73 @@
+//! The window: its renderer, its size, and the size of things on it.
+
+use slint::winit_030::{WinitWindowAccessor, winit};
+use slint::{BackendSelector, ComponentHandle, PhysicalPosition, PhysicalSize, PlatformError};
+
+use crate::settings::{Orientation, Renderer, Screen};
+
+use super::handle::Handle;
+use super::markup::{App, Theme};
+
+/// Design pixels of the drawings, the long and the short side.
+const LONG: f32 = 1920.0;
+const SHORT: f32 = 1080.0;
+
+/// Chooses how to draw, before any window: by software unless the settings ask for GL.
+pub fn select(screen: &Screen) -> Result<&'static str, PlatformError> {
+    let renderer = match screen.renderer {
+        Renderer::Auto | Renderer::Software => "software",
+        Renderer::Gl => "femtovg",
+    };
+    BackendSelector::new()
+        .backend_name("winit".to_owned())
+        .renderer_name(renderer.to_owned())
+        .select()?;
+    tracing::info!(renderer, "screen");
+    Ok(renderer)
+}
+
+/// Sizes things with the window, from now on.
+pub fn bind(ui: &App, handle: &Handle, screen: &Screen) {
+    let (weak, handle) = (ui.as_weak(), handle.clone());
+    let orientation = screen.orientation;
+    fit(ui, orientation);
+    ui.on_resized(move |_, _| {
+        if let Some(ui) = weak.upgrade() {
+            fit(&ui, orientation);
+            handle.with(super::stage::Stage::renew);
+        }
+    });
+}
+
+/// Fills the screen: asked of the window manager, and done by hand where there is none.
+pub fn fill(ui: &App) {
+    let window = ui.window();
+    window.set_fullscreen(true);
+    let screen = window
+        .with_winit_window(|window: &winit::window::Window| {
+            window.set_cursor_visible(false);
+            window.current_monitor().map(|monitor| monitor.size())
+        })
+        .flatten();
+    if let Some(size) = screen.filter(|size| size.width > 0) {
+        window.set_position(PhysicalPosition::new(0, 0));
+        window.set_size(PhysicalSize::new(size.width, size.height));
+    }
+}
+
+fn fit(ui: &App, orientation: Orientation) {
+    let size = ui.window().size().to_logical(ui.window().scale_factor());
+    let portrait = match orientation {
+        Orientation::Auto => size.height > size.width,
+        Orientation::Landscape => false,
+        Orientation::Portrait => true,
+    };
+    let (width, height) = if portrait {
+        (SHORT, LONG)
+    } else {
+        (LONG, SHORT)
+    };
+    let theme = ui.global::<Theme>();
+    theme.set_portrait(portrait);
+    theme.set_u((size.width / width).min(size.height / height).max(0.1));
+}
