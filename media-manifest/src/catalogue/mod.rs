@@ -5,9 +5,11 @@
 
 mod classification;
 pub mod merged;
+mod schema;
 mod video;
 
 pub use classification::{Classification, Rubrique, Univers};
+pub use schema::schema;
 pub use video::{Catalogue, FileRef, Kind, Track, Video, VideoFile};
 
 /// Version of the catalogue format; a catalogue of another version is refused whole.

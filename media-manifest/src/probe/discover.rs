@@ -1,6 +1,5 @@
 //! What a file says of itself.
 
-use gst::prelude::*;
 use gst_pbutils::prelude::*;
 use gst_pbutils::{Discoverer, DiscovererInfo, DiscovererResult, DiscovererVideoInfo};
 
@@ -77,10 +76,7 @@ impl Stated {
 }
 
 fn container(info: &DiscovererInfo) -> Result<&'static str, Refusal> {
-    let caps = info
-        .container_streams()
-        .first()
-        .and_then(|container| container.caps());
+    let caps = info.stream_info().and_then(|outermost| outermost.caps());
     let Some(structure) = caps.as_ref().and_then(|caps| caps.structure(0)) else {
         return Err(refusal::convert("le fichier n'est ni un MP4 ni un WebM"));
     };

@@ -2,6 +2,7 @@
 //!
 //! Reading reports every problem at once, each with its line. Nothing here decodes media.
 
+mod edit;
 mod fields;
 mod files;
 mod lines;
@@ -16,6 +17,7 @@ use jiff::civil::Date;
 use crate::catalogue::{Classification, Kind};
 use crate::check::{Problem, Report};
 
+pub use edit::{Addition, append, free_id, write};
 pub(crate) use files::image_extension;
 pub use lines::Lines;
 pub use network::{default_classification, read_classification};
