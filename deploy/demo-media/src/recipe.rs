@@ -1,0 +1,76 @@
+use std::{fs, path::Path};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+/// Raised when the way of making changes, so that everything is made again.
+pub const VERSION: &str = "1";
+
+/// SHA-256 over parts, each with its length, as hexadecimal digits.
+pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
+    let mut sha = Sha256::new();
+    for part in parts {
+        sha.update((part.len() as u64).to_be_bytes());
+        sha.update(part);
+    }
+    hex::encode(sha.finalize())
+}
+
+/// Files of a video, by extension.
+pub const FILES: [&str; 4] = ["mp4", "jpg", "vtt", "txt"];
+
+const NOTE: &str = "recipe";
+
+/// All files of a video are there and were made from these inputs.
+pub fn is_made(folder: &Path, id: &str, key: &str) -> bool {
+    let noted = fs::read_to_string(folder.join(NOTE)).is_ok_and(|noted| noted == key);
+    noted
+        && FILES
+            .iter()
+            .all(|ending| folder.join(format!("{id}.{ending}")).is_file())
+}
+
+/// Forgets what a folder was made from, before it is made again.
+///
+/// # Errors
+/// The note cannot be removed.
+pub fn forget(folder: &Path) -> Result<()> {
+    let note = folder.join(NOTE);
+    if note.exists() {
+        fs::remove_file(&note).with_context(|| format!("effacement de {}", note.display()))?;
+    }
+    Ok(())
+}
+
+/// Notes what the files of a folder were made from; written last.
+///
+/// # Errors
+/// The note cannot be written.
+pub fn note(folder: &Path, key: &str) -> Result<()> {
+    let note = folder.join(NOTE);
+    fs::write(&note, key).with_context(|| format!("écriture de {}", note.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_video_is_made_again_when_a_file_is_missing_or_an_input_changed() {
+        let folder = tempfile::tempdir().unwrap();
+        for ending in FILES {
+            fs::write(folder.path().join(format!("a.{ending}")), "").unwrap();
+        }
+        assert!(!is_made(folder.path(), "a", "1"));
+        note(folder.path(), "1").unwrap();
+        assert!(is_made(folder.path(), "a", "1"));
+        assert!(!is_made(folder.path(), "a", "2"));
+        fs::remove_file(folder.path().join("a.vtt")).unwrap();
+        assert!(!is_made(folder.path(), "a", "1"));
+    }
+
+    #[test]
+    fn the_border_between_parts_counts() {
+        assert_ne!(digest([&b"ab"[..], b"c"]), digest([&b"a"[..], b"bc"]));
+    }
+}

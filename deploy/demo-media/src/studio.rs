@@ -1,0 +1,183 @@
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    captions,
+    collection::{Collection, Video},
+    face::{self, Face},
+    film::{self, Film},
+    palette::{self, Colour, Group},
+    picture::{Picture, poster_moment},
+    recipe,
+    sound::Sound,
+    speech::Speech,
+    svg::Renderer,
+    timeline::Timeline,
+    typography::words,
+};
+
+/// Everything a video is made with.
+pub struct Studio {
+    out: PathBuf,
+    work: PathBuf,
+    fonts: PathBuf,
+    face: Face,
+    icons: HashMap<String, String>,
+    groups: HashMap<String, Group>,
+}
+
+/// What making a video came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was there, made from the same inputs.
+    Kept,
+    /// It was made.
+    Made,
+}
+
+impl Studio {
+    /// Reads what all videos share.
+    ///
+    /// # Errors
+    /// A font, an icon or the classification is missing, or the folder cannot be made.
+    pub fn open(source: &Path, fonts: &Path, out: &Path, collection: &Collection) -> Result<Self> {
+        let work = out.join(".work");
+        fs::create_dir_all(&work).with_context(|| format!("dossier {}", work.display()))?;
+        let work = fs::canonicalize(&work)?;
+        Ok(Self {
+            out: out.to_owned(),
+            fonts: face::configuration(fonts, &work)?,
+            work,
+            face: Face::open(fonts)?,
+            icons: icons(source, collection)?,
+            groups: palette::groups(source)?,
+        })
+    }
+
+    /// Makes the files of a video unless they are there.
+    ///
+    /// # Errors
+    /// A tool is missing or fails, or a file cannot be written.
+    pub fn make(&self, video: &Video) -> Result<Outcome> {
+        let folder = self.out.join(&video.id);
+        let key = self.key(video)?;
+        if recipe::is_made(&folder, &video.id, &key) {
+            return Ok(Outcome::Kept);
+        }
+        fs::create_dir_all(&folder).with_context(|| format!("dossier {}", folder.display()))?;
+        recipe::forget(&folder)?;
+        let work = self.work.join(&video.id);
+        fs::create_dir_all(&work).with_context(|| format!("dossier {}", work.display()))?;
+        self.produce(video, &work, &folder.join(&video.id))?;
+        fs::remove_dir_all(&work).with_context(|| format!("dossier {}", work.display()))?;
+        recipe::note(&folder, &key)?;
+        Ok(Outcome::Made)
+    }
+
+    /// Says, draws and writes; `stem` is the path of the files without their extension.
+    fn produce(&self, video: &Video, work: &Path, stem: &Path) -> Result<()> {
+        let speech = Speech::say(video.spoken(), turn(&video.id), work)?;
+        let timeline = Timeline::new(&speech.lengths());
+        let track = work.join("voice.wav");
+        speech.write(&timeline, &track)?;
+        let sound = Sound::level(track)?;
+        let picture = self.picture(video)?;
+        let film = Film {
+            ground: picture.ground(),
+            layers: picture.layers(&timeline),
+            sound: &sound,
+            length: timeline.length as f64 / 1000.0,
+        };
+        let path = stem.with_extension("mp4");
+        film.make(
+            &Renderer {
+                fonts: &self.fonts,
+                folder: work,
+            },
+            &path,
+        )?;
+        film::poster(
+            &path,
+            poster_moment(&timeline, video.poster),
+            &stem.with_extension("jpg"),
+        )?;
+        texts(video, &timeline, stem)
+    }
+
+    fn picture<'a>(&'a self, video: &'a Video) -> Result<Picture<'a>> {
+        let group = self.group(video)?;
+        Ok(Picture {
+            video,
+            group: &group.name,
+            colour: Colour::parse(&group.colour)?,
+            second: Colour::parse(&video.second)?,
+            icons: &self.icons,
+            face: &self.face,
+        })
+    }
+
+    fn group(&self, video: &Video) -> Result<&Group> {
+        let id = video.group();
+        self.groups
+            .get(id)
+            .with_context(|| format!("« {id} » n’est pas dans classification.toml"))
+    }
+
+    /// Digest of everything the files of a video depend on.
+    fn key(&self, video: &Video) -> Result<String> {
+        let group = self.group(video)?;
+        let text = serde_json::to_string(video).context("lecture de la vidéo")?;
+        let scenes = video.scenes.iter().map(|scene| &scene.icon);
+        let icons = scenes
+            .chain(std::iter::once(&video.icon))
+            .filter_map(|name| self.icons.get(name));
+        let parts = [recipe::VERSION, &text, &group.name, &group.colour]
+            .into_iter()
+            .chain(icons.map(String::as_str))
+            .map(str::as_bytes)
+            .chain(std::iter::once(self.face.bytes()));
+        Ok(recipe::digest(parts))
+    }
+}
+
+/// Captions and transcript.
+fn texts(video: &Video, timeline: &Timeline, stem: &Path) -> Result<()> {
+    let cues = captions::cues(video.sentences(), &timeline.spoken);
+    let transcript: String = video
+        .sentences()
+        .map(|sentence| format!("{}\n", words(sentence).join(" ")))
+        .collect();
+    for (ending, text) in [("vtt", captions::webvtt(&cues)), ("txt", transcript)] {
+        let path = stem.with_extension(ending);
+        fs::write(&path, text).with_context(|| format!("écriture de {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// The turn of the voice: stable for an identifier.
+fn turn(id: &str) -> usize {
+    id.bytes().map(usize::from).sum()
+}
+
+/// Reads every icon of the collection.
+fn icons(source: &Path, collection: &Collection) -> Result<HashMap<String, String>> {
+    let scenes = collection.videos.iter().flat_map(|video| &video.scenes);
+    let names = scenes
+        .map(|scene| &scene.icon)
+        .chain(collection.videos.iter().map(|video| &video.icon));
+    let mut icons = HashMap::new();
+    for name in names {
+        let path = source
+            .join("assets/icons")
+            .join(format!("{name}-duotone.svg"));
+        let icon =
+            fs::read_to_string(&path).with_context(|| format!("lecture de {}", path.display()))?;
+        icons.insert(name.clone(), icon);
+    }
+    Ok(icons)
+}
