@@ -54,6 +54,9 @@ pub struct Video {
     /// Shown on the home screen.
     #[serde(default)]
     pub featured: bool,
+    /// New in the catalogue: its first day is that of its publication.
+    #[serde(default)]
+    pub recent: bool,
     /// Words that a search finds.
     pub keywords: Vec<String>,
     /// A short sentence or two.

@@ -34,14 +34,14 @@ pub fn layers(decor: Decor, second: Colour, length: f64) -> Vec<Layer> {
 }
 
 fn sun(second: Colour, length: f64) -> Vec<Layer> {
-    let sun = document(200, 200, &disc(100, 100, 100, ACCENT.mix(WHITE, 25), 1.0));
+    let sun = ball(100, ACCENT.mix(WHITE, 25), 1.0);
     let hill = document(1200, 600, &disc(600, 600, 600, second, 1.0));
     let slope = document(1100, 550, &disc(550, 550, 550, second.mix(WHITE, 14), 1.0));
     vec![
         Layer::always(
             sun,
             format!("330+520*t/{length:.2}"),
-            format!("470-60*sin(PI*t/{length:.2})+10*sin(2*PI*t/4)"),
+            format!("600-130*sin(PI*t/{length:.2})+10*sin(2*PI*t/4)"),
         ),
         Layer::always(slope, "-420+50*sin(2*PI*t/11)", "500+10*cos(2*PI*t/7)"),
         Layer::always(hill, "330+60*sin(2*PI*t/13)", "520+14*cos(2*PI*t/9)"),
@@ -49,7 +49,7 @@ fn sun(second: Colour, length: f64) -> Vec<Layer> {
 }
 
 fn swell(second: Colour) -> Vec<Layer> {
-    let buoy = document(150, 150, &disc(75, 75, 75, ACCENT.mix(WHITE, 25), 1.0));
+    let buoy = ball(75, ACCENT.mix(WHITE, 25), 1.0);
     let far = wave(640, 44, second.mix(WHITE, 16));
     let near = wave(1280, 60, second);
     vec![
@@ -84,36 +84,31 @@ fn bands(second: Colour) -> Vec<Layer> {
             260 + width
         )
     };
-    let ball = document(120, 120, &disc(60, 60, 60, ACCENT.mix(WHITE, 25), 1.0));
+    let sun = ball(60, ACCENT.mix(WHITE, 25), 1.0);
     vec![
         Layer::always(band(420, second, 0.75), travel(46, 900, 420), "0"),
         Layer::always(band(160, WHITE, 0.10), travel(80, 500, 160), "0"),
         Layer::always(band(70, WHITE, 0.14), travel(120, 1300, 70), "0"),
-        Layer::always(ball, "600+260*sin(2*PI*t/12)", "540+34*cos(2*PI*t/6)"),
+        Layer::always(sun, "600+260*sin(2*PI*t/12)", "540+34*cos(2*PI*t/6)"),
     ]
 }
 
 fn bubbles(second: Colour) -> Vec<Layer> {
-    let accent = ACCENT.mix(WHITE, 25);
+    // The bright one keeps to the right edge, clear of type and icons.
     let kinds: [(u32, u32, u32, u32, Colour, f64); 6] = [
         (250, 790, 22, 640, second, 0.85),
         (150, 250, 36, 250, second, 0.85),
-        (90, 1120, 52, 820, WHITE, 0.14),
-        (64, 590, 44, 200, accent, 1.0),
-        (110, 40, 30, 900, WHITE, 0.12),
-        (36, 420, 66, 520, WHITE, 0.22),
+        (90, 1120, 52, 820, WHITE, 0.12),
+        (50, 1160, 44, 260, ACCENT.mix(WHITE, 25), 1.0),
+        (110, 40, 30, 900, WHITE, 0.10),
+        (36, 560, 66, 520, WHITE, 0.18),
     ];
     kinds
         .into_iter()
         .map(|(radius, x, speed, ahead, fill, opacity)| {
-            let svg = document(
-                2 * radius,
-                2 * radius,
-                &disc(radius, radius, radius, fill, opacity),
-            );
             Layer::always(
-                svg,
-                format!("{x}+30*sin(2*PI*(t+{ahead})/7)"),
+                ball(radius, fill, opacity),
+                format!("{x}+20*sin(2*PI*(t+{ahead})/7)"),
                 format!("{HEIGHT}-mod({ahead}+t*{speed},{})", HEIGHT + 2 * radius),
             )
         })
@@ -121,30 +116,38 @@ fn bubbles(second: Colour) -> Vec<Layer> {
 }
 
 fn orbits(second: Colour) -> Vec<Layer> {
-    let ring = |radius: u32| {
+    let ring = |radius: u32, opacity: f64| {
         format!(
-            "<circle cx=\"600\" cy=\"600\" r=\"{radius}\" fill=\"none\" stroke=\"{WHITE}\" \
-             stroke-opacity=\"0.22\" stroke-width=\"4\"/>"
+            "<circle cx=\"620\" cy=\"620\" r=\"{radius}\" fill=\"none\" stroke=\"{WHITE}\" \
+             stroke-opacity=\"{opacity}\" stroke-width=\"4\"/>"
         )
     };
-    let body = [disc(600, 600, 250, second, 1.0), ring(400), ring(560)].concat();
-    let planet = |radius: u32, fill: Colour| {
-        document(
-            2 * radius,
-            2 * radius,
-            &disc(radius, radius, radius, fill, 1.0),
+    let world = disc(620, 620, 230, second, 1.0);
+    let body = [world, ring(340, 0.3), ring(470, 0.2), ring(610, 0.12)].concat();
+    let sway = "30*sin(2*PI*t/15)";
+    let planet = |radius: u32, fill: Colour, orbit: u32, period: u32, ahead: f64| {
+        let angle = format!("(2*PI*t/{period}+{ahead})");
+        Layer::always(
+            ball(radius, fill, 1.0),
+            format!("640+{sway}-{radius}+{orbit}*cos{angle}"),
+            format!("850-{radius}+{orbit}*sin{angle}"),
         )
     };
-    let turn = |radius: u32, orbit: u32, period: u32, ahead: f64| {
-        let angle = format!("2*PI*t/{period}+{ahead}");
-        let x = format!("640+30*sin(2*PI*t/15)-{radius}+{orbit}*cos({angle})");
-        (x, format!("760-{radius}+{orbit}*sin({angle})"))
-    };
-    let (near_x, near_y) = turn(52, 400, 14, 3.6);
-    let (far_x, far_y) = turn(30, 560, 19, 5.4);
+    // The bright ones keep to the inner ring, below type and icons.
+    let bright = ACCENT.mix(WHITE, 25);
     vec![
-        Layer::always(document(1200, 1200, &body), "40+30*sin(2*PI*t/15)", "160"),
-        Layer::always(planet(52, ACCENT.mix(WHITE, 25)), near_x, near_y),
-        Layer::always(planet(30, WHITE), far_x, far_y),
+        Layer::always(document(1240, 1240, &body), format!("20+{sway}"), "230"),
+        planet(28, second.mix(WHITE, 30), 610, 24, 3.9),
+        planet(40, second.mix(WHITE, 22), 470, 17, 5.0),
+        planet(56, bright, 340, 12, 3.4),
+        planet(30, bright, 340, 12, 0.4),
     ]
+}
+
+fn ball(radius: u32, fill: Colour, opacity: f64) -> String {
+    document(
+        2 * radius,
+        2 * radius,
+        &disc(radius, radius, radius, fill, opacity),
+    )
 }

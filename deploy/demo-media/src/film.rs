@@ -2,12 +2,7 @@ use std::{fmt::Write as _, path::Path};
 
 use anyhow::{Context, Result};
 
-use crate::{
-    command,
-    layer::{HEIGHT, Layer, WIDTH},
-    sound::Sound,
-    svg::Renderer,
-};
+use crate::{command, layer::Layer, sound::Sound, svg::Renderer};
 
 /// Frames a second.
 const FPS: u32 = 30;
@@ -17,7 +12,7 @@ const COLOURS: &str = "scale=out_color_matrix=bt709:out_range=limited";
 
 /// A film ready to be made.
 pub struct Film<'a> {
-    /// The drawing under everything, larger than the film.
+    /// The drawing under everything.
     pub ground: String,
     /// What moves over it, back to front.
     pub layers: Vec<Layer>,
@@ -77,8 +72,7 @@ impl Film<'_> {
     fn graph(&self) -> Result<String, std::fmt::Error> {
         let length = self.length;
         let mut graph = format!(
-            "[0:v]noise=alls=4,{COLOURS},format=yuv444p,loop=loop=-1:size=1,trim=duration={length:.3},\
-             crop={WIDTH}:{HEIGHT}:x='160+150*sin(2*PI*t/17)':y='90+80*sin(2*PI*t/11)'[v0]"
+            "[0:v]{COLOURS},format=yuv444p,loop=loop=-1:size=1,trim=duration={length:.3}[v0]"
         );
         for (index, layer) in self.layers.iter().enumerate() {
             let number = index + 1;

@@ -28,7 +28,7 @@ use clap::Parser;
 use crate::{
     collection::{Collection, Video},
     progress::Progress,
-    studio::{Outcome, Studio},
+    studio::{Materials, Outcome, Studio},
 };
 
 /// Fabrique les vidéos de démonstration : voix, image animée, affiche, sous-titres, texte et manifeste.
@@ -51,6 +51,10 @@ struct Args {
     #[arg(long, value_name = "DOSSIER",
           default_value = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/assets/fonts"))]
     fonts: PathBuf,
+    /// Classement du réseau : noms et couleurs des univers et des rubriques.
+    #[arg(long, value_name = "FICHIER", default_value = concat!(
+        env!("CARGO_MANIFEST_DIR"), "/../../media-manifest/classification.toml"))]
+    classification: PathBuf,
     /// Affiche cette aide.
     #[arg(short = 'h', long, action = clap::ArgAction::Help)]
     help: Option<bool>,
@@ -69,10 +73,18 @@ fn main() -> ExitCode {
 fn run(args: &Args) -> Result<()> {
     let collection = Collection::load(&args.source)?;
     let videos = chosen(&collection, args.only.as_deref())?;
-    let studio = Studio::open(&args.source, &args.fonts, &args.out, &collection)?;
+    let studio = Studio::open(
+        &Materials {
+            source: &args.source,
+            fonts: &args.fonts,
+            classification: &args.classification,
+        },
+        &args.out,
+        &collection,
+    )?;
     make_all(&studio, &videos, jobs(args))?;
     if args.only.is_none() {
-        manifest::write(&args.out, &args.source, &collection)?;
+        manifest::write(&args.out, &collection)?;
     }
     Ok(())
 }

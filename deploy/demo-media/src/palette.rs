@@ -61,14 +61,13 @@ struct Classification {
     rubriques: Vec<Group>,
 }
 
-/// Reads the univers and rubriques of `classification.toml` by identifier.
+/// Reads the univers and rubriques of the network's classification by identifier.
 ///
 /// # Errors
 /// The file cannot be read or has another form.
-pub fn groups(source: &Path) -> Result<HashMap<String, Group>> {
-    let path = source.join("classification.toml");
+pub fn groups(path: &Path) -> Result<HashMap<String, Group>> {
     let text =
-        std::fs::read_to_string(&path).with_context(|| format!("lecture de {}", path.display()))?;
+        std::fs::read_to_string(path).with_context(|| format!("lecture de {}", path.display()))?;
     let read: Classification =
         toml::from_str(&text).with_context(|| format!("dans {}", path.display()))?;
     let groups = read.univers.into_iter().chain(read.rubriques);

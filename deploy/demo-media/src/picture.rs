@@ -19,8 +19,8 @@ const ICON: u32 = 340;
 const SHOWN: f64 = 0.95;
 /// Fading in and out, seconds.
 const FADE: f64 = 0.35;
-/// Size of the ground, larger than the film so that it can drift.
-pub const GROUND: (u32, u32) = (WIDTH + 320, HEIGHT + 180);
+/// From one dot of the progress to the next, px.
+const STEP: u32 = 32;
 
 /// What a film is drawn from.
 pub struct Picture<'a> {
@@ -41,17 +41,16 @@ pub struct Picture<'a> {
 impl Picture<'_> {
     /// The ground under everything.
     pub fn ground(&self) -> String {
-        let (width, height) = GROUND;
-        let bright = self.colour.mix(WHITE, 12);
+        let bright = self.colour.mix(WHITE, 22);
         let deep = self.colour.mix(INK, 72);
         let body = format!(
             "<defs><linearGradient id=\"g\" x1=\"0\" y1=\"0\" x2=\"1\" y2=\"1\">\
              <stop offset=\"0.05\" stop-color=\"{bright}\"/><stop offset=\"0.5\" stop-color=\"{}\"/>\
              <stop offset=\"1\" stop-color=\"{deep}\"/></linearGradient></defs>\
-             <rect width=\"{width}\" height=\"{height}\" fill=\"url(#g)\"/>",
+             <rect width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"url(#g)\"/>",
             self.colour.mix(INK, 18)
         );
-        document(width, height, &body)
+        document(WIDTH, HEIGHT, &body)
     }
 
     /// All layers, back to front.
@@ -63,16 +62,16 @@ impl Picture<'_> {
         for (scene, span) in self.video.scenes.iter().zip(spans) {
             layers.extend(self.scene(&scene.key, &scene.icon, *span));
         }
-        layers.extend(frame(length));
+        layers.extend(frame(timeline));
         layers
     }
 
     /// The title card: group, title, icon.
     fn card(&self, span: Span) -> Vec<Layer> {
         let end = seconds(span.end);
-        let (size, lines) = self.fit(&self.video.title, 720.0, &[100, 92, 84, 76, 68], 4);
+        let (size, lines) = self.fit(&self.video.title, (740, 360), &[100, 92, 84, 76, 68]);
         let height = line_count(&lines) * size * 108 / 100;
-        let top = 335 - height / 2;
+        let top = 345 - height / 2;
         let title = document(
             760,
             height + size / 3,
@@ -87,7 +86,7 @@ impl Picture<'_> {
                 "150+14*cos(2*PI*t/4)",
             )
             .during(0.0, end, FADE),
-            Layer::always(label, x(0.0), (top - 84).to_string()).during(0.0, end, FADE),
+            Layer::always(label, x(0.0), (top - 70).to_string()).during(0.0, end, FADE),
             Layer::always(title, x(0.12), top.to_string()).during(0.1, end, FADE),
         ]
     }
@@ -138,7 +137,7 @@ impl Picture<'_> {
 
     /// The key phrase under a short accent.
     fn phrase(&self, key: &str, start: f64, end: f64) -> Layer {
-        let (size, lines) = self.fit(key, 600.0, &[88, 80, 72, 64], 4);
+        let (size, lines) = self.fit(key, (600, 360), &[88, 80, 72, 64]);
         let height = line_count(&lines) * size * 108 / 100 + 44;
         let body = format!(
             "<rect width=\"96\" height=\"12\" rx=\"6\" fill=\"{ACCENT}\"/>{}",
@@ -154,44 +153,50 @@ impl Picture<'_> {
         document(ICON, ICON, &icon(source, (0, 0), ICON, WHITE))
     }
 
-    /// The largest of `sizes` at which a text fits in `most` lines, with its lines.
-    fn fit(&self, text: &str, width: f64, sizes: &[u32], most: usize) -> (u32, Vec<String>) {
+    /// The largest of `sizes` at which a text fits in a box, px, with its lines.
+    fn fit(&self, text: &str, (wide, tall): (u32, u32), sizes: &[u32]) -> (u32, Vec<String>) {
+        let width = |line: &str, size: u32| self.face.width(line, f64::from(size));
         let broken = |size: u32| {
-            let measure = |line: &str| self.face.width(line, f64::from(size));
-            (size, even_lines(text, width, measure))
+            (
+                size,
+                even_lines(text, f64::from(wide), |line| width(line, size)),
+            )
         };
         let fits = |(size, lines): &(u32, Vec<String>)| {
-            let wide = |line: &String| self.face.width(line, f64::from(*size)) > width;
-            lines.len() <= most && !lines.iter().any(wide)
+            line_count(lines) * size * 108 / 100 <= tall
+                && lines
+                    .iter()
+                    .all(|line| width(line, *size) <= f64::from(wide))
         };
-        sizes
-            .iter()
-            .map(|&size| broken(size))
-            .find(fits)
-            .unwrap_or_else(|| broken(sizes.last().copied().unwrap_or(64)))
+        let least = sizes.last().copied().unwrap_or(64);
+        let mut tried = sizes.iter().map(|&size| broken(size));
+        tried.find(fits).unwrap_or_else(|| broken(least))
     }
 }
 
-/// What stays all along: the mark and the progress.
-fn frame(length: f64) -> Vec<Layer> {
+/// What stays all along: the mark, and how far the film is.
+fn frame(timeline: &Timeline) -> Vec<Layer> {
     let mark = format!(
         "<rect width=\"196\" height=\"44\" rx=\"22\" fill=\"{INK}\" fill-opacity=\"0.72\"/>{}",
         text(&["Démonstration".to_owned()], (22, 30), 23, 600, WHITE)
     );
-    let bar = |fill: Colour, opacity: f64| {
-        let body = format!(
-            "<rect width=\"{WIDTH}\" height=\"10\" fill=\"{fill}\" fill-opacity=\"{opacity}\"/>"
-        );
-        document(WIDTH, 10, &body)
-    };
-    let y = (HEIGHT - 10).to_string();
+    let scenes = u32::try_from(timeline.scenes.len()).unwrap_or(1);
+    let dots: String = (0..scenes)
+        .map(|index| disc(STEP / 2 + index * STEP, 7, 7, WHITE, 0.4))
+        .collect();
+    let here = format!("<rect width=\"30\" height=\"14\" rx=\"7\" fill=\"{ACCENT}\"/>");
+    let steps = timeline.scenes.iter().skip(1);
+    let moves: String = steps
+        .map(|scene| {
+            format!(
+                "+{}",
+                glide(seconds(scene.start), 0.6, 0.0, f64::from(STEP))
+            )
+        })
+        .collect();
     vec![
-        Layer::always(bar(WHITE, 0.25), "0", y.clone()),
-        Layer::always(
-            bar(ACCENT, 1.0),
-            format!("{WIDTH}*t/{length:.2}-{WIDTH}"),
-            y,
-        ),
+        Layer::always(document(scenes * STEP, 14, &dots), MARGIN.to_string(), "43"),
+        Layer::always(document(30, 14, &here), format!("{MARGIN}+1{moves}"), "43"),
         Layer::always(
             document(196, 44, &mark),
             (WIDTH - 196 - 32).to_string(),

@@ -31,6 +31,16 @@ pub struct Studio {
     groups: HashMap<String, Group>,
 }
 
+/// Where the materials are.
+pub struct Materials<'a> {
+    /// Folder of texts and icons.
+    pub source: &'a Path,
+    /// Folder of fonts.
+    pub fonts: &'a Path,
+    /// The network's classification.
+    pub classification: &'a Path,
+}
+
 /// What making a video came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -45,17 +55,17 @@ impl Studio {
     ///
     /// # Errors
     /// A font, an icon or the classification is missing, or the folder cannot be made.
-    pub fn open(source: &Path, fonts: &Path, out: &Path, collection: &Collection) -> Result<Self> {
+    pub fn open(from: &Materials<'_>, out: &Path, collection: &Collection) -> Result<Self> {
         let work = out.join(".work");
         fs::create_dir_all(&work).with_context(|| format!("dossier {}", work.display()))?;
         let work = fs::canonicalize(&work)?;
         Ok(Self {
             out: out.to_owned(),
-            fonts: face::configuration(fonts, &work)?,
+            fonts: face::configuration(from.fonts, &work)?,
             work,
-            face: Face::open(fonts)?,
-            icons: icons(source, collection)?,
-            groups: palette::groups(source)?,
+            face: Face::open(from.fonts)?,
+            icons: icons(from.source, collection)?,
+            groups: palette::groups(from.classification)?,
         })
     }
 
@@ -125,7 +135,7 @@ impl Studio {
         let id = video.group();
         self.groups
             .get(id)
-            .with_context(|| format!("« {id} » n’est pas dans classification.toml"))
+            .with_context(|| format!("« {id} » n’est pas dans le classement"))
     }
 
     /// Digest of everything the files of a video depend on.
