@@ -1,2 +1,23 @@
-//! Entry point.
-fn main() {}
+//! `central`: wires the parts and maps errors to exit codes.
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let arguments = central::cli::Arguments::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_default_env()
+                .unwrap_or_else(|_| arguments.default_log().into()),
+        )
+        .with_writer(std::io::stderr)
+        .init();
+    match central::cli::run(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("central : {error:#}");
+            ExitCode::from(central::cli::exit_code(&error))
+        }
+    }
+}

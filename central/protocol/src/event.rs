@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::batch::ClockTrust;
-use crate::limits::{MAX_DURATION_MS, MAX_TEXT_BYTES};
+use crate::limits::{MAX_DURATION_MS, MAX_SEQ, MAX_TEXT_BYTES};
 
 /// An event with its place and hour.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,7 +19,24 @@ pub struct Envelope {
     pub event: Event,
 }
 
-/// What happened.
+impl Envelope {
+    /// Checks that every value is possible and that the hour is no finer than an hour.
+    ///
+    /// # Errors
+    /// The first field whose value cannot be.
+    pub fn check(&self) -> Result<(), OutOfRange> {
+        at_most("seq", self.seq, MAX_SEQ)?;
+        if self.hour.as_second() % 3600 != 0 || self.hour.subsec_nanosecond() != 0 {
+            return Err(OutOfRange {
+                field: "hour",
+                problem: "is finer than an hour".to_owned(),
+            });
+        }
+        self.event.check()
+    }
+}
+
+/// What happened. A field that is not named here is refused: nothing about a visitor can slip in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum Event {
@@ -37,6 +54,7 @@ pub enum Event {
 
 /// One playback.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Play {
     /// Key of the video, `partner/id`.
     pub video: String,
@@ -115,6 +133,7 @@ pub enum End {
 
 /// One search.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Search {
     /// How many results there were.
     pub results: ResultBucket,
@@ -153,6 +172,7 @@ impl ResultBucket {
 
 /// One visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Visit {
     /// How long it lasted.
     pub duration: DurationBucket,
@@ -198,6 +218,7 @@ impl DurationBucket {
 
 /// A video that could not be shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Unavailable {
     /// Key of the video, `partner/id`.
     pub video: String,
@@ -207,6 +228,7 @@ pub struct Unavailable {
 
 /// Something about the machine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Ops {
     /// Short code: `start`, `update`, `disk`, `crash`, `cache`, `db_reset`, `events_dropped`.
     pub what: String,

@@ -9,6 +9,9 @@ pub mod limits;
 
 mod batch;
 
+#[cfg(test)]
+mod tests;
+
 pub use batch::{Acknowledgement, Batch, ClockTrust, Rejection, RejectionReason};
 pub use event::{Envelope, Event};
 

@@ -14,3 +14,6 @@ pub const MAX_TEXT_BYTES: usize = 256;
 
 /// Longest playback or visit that is believed, in milliseconds: one day.
 pub const MAX_DURATION_MS: u64 = 24 * 60 * 60 * 1000;
+
+/// Highest `seq`: what a signed 64-bit database column holds.
+pub const MAX_SEQ: u64 = i64::MAX as u64;
