@@ -37,9 +37,15 @@ impl Central {
             address: server::free_address()?,
             running: None,
         };
-        let mut enrol = central.command("borne");
-        enrol.args(["add", borne_id, "--site", "Lieu de test"]);
+        let settings = format!(
+            "[server]\nlisten = \"{}\"\n\n[storage]\ndata = \"data\"\n",
+            central.address
+        );
+        fs::write(central.config(), settings)?;
+        let mut enrol = Command::new(&central.program);
+        enrol.args(["borne", "add", borne_id, "--site", "Lieu de test"]);
         enrol.arg("--token-file").arg(central.token_file());
+        enrol.arg("--config").arg(central.config());
         process::succeed(&mut enrol)?;
         Ok(central)
     }
@@ -59,8 +65,8 @@ impl Central {
     /// # Errors
     /// It does not answer.
     pub fn start(&mut self) -> Result<()> {
-        let mut serve = self.command("serve");
-        serve.arg("--listen").arg(self.address.to_string());
+        let mut serve = Command::new(&self.program);
+        serve.arg("serve").arg("--config").arg(self.config());
         let mut running = Running::start("central", serve, &self.folder)?;
         server::answers("central", self.address, || running.must_be_alive())?;
         self.running = Some(running);
@@ -96,16 +102,14 @@ impl Central {
     }
 
     fn database(&self) -> PathBuf {
-        self.folder.join("central.db")
+        self.folder.join("data/central.db")
+    }
+
+    fn config(&self) -> PathBuf {
+        self.folder.join("central.toml")
     }
 
     fn token_file(&self) -> PathBuf {
         self.folder.join("token")
-    }
-
-    fn command(&self, name: &str) -> Command {
-        let mut command = Command::new(&self.program);
-        command.arg(name).arg("--database").arg(self.database());
-        command
     }
 }

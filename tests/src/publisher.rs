@@ -42,7 +42,9 @@ impl Publisher {
         fs::create_dir_all(&publisher.source)?;
         fs::create_dir_all(&publisher.repository)?;
         publisher.write_manifest(HEAD)?;
-        process::succeed(publisher.command("keys").arg("--out").arg(&publisher.keys))?;
+        let mut keys = publisher.command("keys");
+        keys.args(["new", "--partner", PARTNER]);
+        process::succeed(keys.arg("--keys").arg(&publisher.keys))?;
         Ok(publisher)
     }
 
@@ -58,10 +60,10 @@ impl Publisher {
         &self.repository
     }
 
-    /// The root of trust a borne is delivered with.
+    /// The root of trust a borne is delivered with: a copy of the first one published.
     #[must_use]
     pub fn root(&self) -> PathBuf {
-        self.keys.join("root.json")
+        self.keys.with_file_name("root.json")
     }
 
     /// The manifest as it stands.
@@ -128,14 +130,18 @@ impl Publisher {
     /// # Errors
     /// It fails: with all it wrote.
     pub fn must_publish(&self) -> Result<()> {
-        process::succeed(&mut self.publication()).map(drop)
+        process::succeed(&mut self.publication())?;
+        if !self.root().exists() {
+            fs::copy(self.repository.join("metadata/1.root.json"), self.root())?;
+        }
+        Ok(())
     }
 
     fn publication(&self) -> Command {
         let mut publish = self.command("publish");
         publish.arg("--source").arg(&self.source);
         publish.arg("--keys").arg(&self.keys);
-        publish.arg("--out").arg(&self.repository);
+        publish.arg("--repository").arg(&self.repository);
         publish
     }
 
