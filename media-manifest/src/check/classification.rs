@@ -27,7 +27,7 @@ pub fn classification(classification: &Classification) -> Vec<Problem> {
         icon: &univers.icon,
         colour: &univers.colour,
     });
-    classes(&mut report, "univers", univers.collect());
+    classes(&mut report, "univers", &univers.collect::<Vec<_>>());
     let rubriques = classification.rubriques.iter().map(|rubrique| Class {
         noun: "rubrique",
         id: &rubrique.id,
@@ -35,11 +35,11 @@ pub fn classification(classification: &Classification) -> Vec<Problem> {
         icon: &rubrique.icon,
         colour: &rubrique.colour,
     });
-    classes(&mut report, "rubriques", rubriques.collect());
+    classes(&mut report, "rubriques", &rubriques.collect::<Vec<_>>());
     report.into_problems()
 }
 
-fn classes(report: &mut Report, field: &str, classes: Vec<Class<'_>>) {
+fn classes(report: &mut Report, field: &str, classes: &[Class<'_>]) {
     report.leave();
     if !(1..=limits::CLASSES).contains(&classes.len()) {
         let problem = format!("{} entrées", classes.len());

@@ -86,13 +86,11 @@ impl Datastore {
     /// Keeps a role's bytes. On return they survive a power cut.
     pub(super) fn write(&self, role: &str, bytes: &[u8]) -> Result<(), TrustError> {
         let name = file_name(role);
-        self.replace(&copy_of(&name), bytes)?;
-        self.replace(&name, bytes)
-    }
-
-    fn replace(&self, name: &str, bytes: &[u8]) -> Result<(), TrustError> {
-        replace(&self.folder.join(name), bytes)
-            .map_err(|error| stored(&self.folder.join(name), error))
+        for name in [copy_of(&name), name] {
+            let path = self.folder.join(name);
+            put(&path, bytes).map_err(|error| stored(&path, error))?;
+        }
+        sync(&self.folder).map_err(|error| stored(&self.folder, error))
     }
 }
 
@@ -108,14 +106,31 @@ fn stored(path: &Path, source: std::io::Error) -> TrustError {
 }
 
 /// Writes a file whole or not at all: temporary file, fsync, rename, fsync of the folder.
+#[cfg(feature = "sign")]
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().unwrap_or_else(|| Path::new("."));
+    put(path, bytes)?;
+    sync(folder_of(path))
+}
+
+/// Writes a file that is whole once the folder is synced.
+fn put(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = tempfile::Builder::new()
         .prefix(".new-")
         .permissions(fs::Permissions::from_mode(0o644))
-        .tempfile_in(folder)?;
+        .tempfile_in(folder_of(path))?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+fn sync(folder: &Path) -> std::io::Result<()> {
     File::open(folder)?.sync_all()
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    }
 }

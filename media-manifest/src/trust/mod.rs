@@ -43,5 +43,6 @@ pub struct Now {
     pub check_expiry: bool,
 }
 
+#[cfg(feature = "sign")]
 #[cfg(test)]
 mod tests;

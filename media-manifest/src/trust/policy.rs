@@ -1,8 +1,8 @@
 //! Limits of the client, each with its reason.
 
-/// New roots followed in one refresh. A root changes about once a year: 256 is a borne's lifetime
-/// many times over, and ends an endless chain.
-pub const ROOT_ROTATIONS: u32 = 256;
+/// New roots followed in one refresh. A root changes about once a year: 64 is a borne's lifetime
+/// several times over, and an endless chain is left there until the next refresh.
+pub const ROOT_ROTATIONS: u32 = 64;
 
 /// Length of a root, bytes. Ours has three to ten keys in 5 kB; RSA keys and custom fields fit.
 pub const ROOT_BYTES: u64 = 512_000;
@@ -23,9 +23,9 @@ pub const TARGET_BYTES: u64 = 67_108_864;
 /// Nesting of JSON metadata. Delegated keys sit at depth 6; custom fields have room.
 pub const JSON_DEPTH: u32 = 32;
 
-/// Delegated roles visited for one target. A borne's network has tens of partners; the number
+/// Delegated roles visited for one target. A partner's target is one step away; the number
 /// bounds what a malicious role can make a borne fetch.
-pub const DELEGATIONS_VISITED: usize = 256;
+pub const DELEGATIONS_VISITED: usize = 64;
 
 /// Signatures looked at in one document. A threshold above this is not in use anywhere.
 pub const SIGNATURES: usize = 64;

@@ -1,0 +1,41 @@
+//! The client against repositories that are attacked, one case each.
+
+mod attacks;
+mod catalogue;
+mod delegation;
+mod recovery;
+mod refresh;
+mod repository;
+
+use std::path::Path;
+
+use super::{Client, Datastore, Now, TrustError};
+use repository::{Memory, Repository};
+
+/// Noon of the day on which all tests take place.
+pub const NOW: &str = "2026-06-15T12:00:00Z";
+
+fn now() -> Now {
+    Now {
+        time: NOW.parse().unwrap(),
+        check_expiry: true,
+    }
+}
+
+fn client(repository: &Repository, folder: &Path) -> Client<Memory> {
+    let store = Datastore::init(folder, &repository.initial_root).unwrap();
+    Client::new(repository.transport(), store, now())
+}
+
+async fn refresh(repository: &Repository, folder: &Path) -> Result<bool, TrustError> {
+    client(repository, folder).refresh().await
+}
+
+/// Version of a role as stored; 0 when it is not.
+fn stored(folder: &Path, role: &str) -> u64 {
+    let Ok(bytes) = std::fs::read(folder.join(format!("{role}.json"))) else {
+        return 0;
+    };
+    let document: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    document["signed"]["version"].as_u64().unwrap()
+}
