@@ -18,3 +18,6 @@ pub mod http; // the only HTTP client constructor
 pub mod gst; // GStreamer backend
 #[cfg(feature = "ui")]
 pub mod view; // one Slint adapter per file of ui/views
+
+#[cfg(test)]
+mod fixtures; // a web server and a signed repository for tests

@@ -1,1 +1,165 @@
+use std::fs;
+use std::path::{Path, PathBuf};
 
+use tempfile::TempDir;
+
+use super::{Renderer, Settings, SettingsError, load};
+
+const LEAST: &str = "[borne]\nid = \"mons-1\"\n[storage]\ndata = \"d\"\n\
+                     [sync]\nurl = \"http://localhost/depot\"\nroot = \"root.json\"\n";
+
+fn read(text: &str) -> Result<Settings, SettingsError> {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("borne.toml");
+    fs::write(&path, text).unwrap();
+    load(Some(&path))
+}
+
+#[test]
+fn the_default_file_says_the_defaults_and_is_completed_by_another() {
+    let folder = TempDir::new().unwrap();
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/rootfs/etc/borne/borne.toml");
+    fs::copy(default, folder.path().join("borne.toml")).unwrap();
+    let site = "[borne]\nid = \"mons-1\"\n[sync]\nurl = \"http://localhost/depot\"\n";
+    fs::write(folder.path().join("a-site.toml"), site).unwrap();
+    let settings = load(Some(folder.path())).unwrap();
+    let mut least = read(LEAST).unwrap();
+    least.storage.data = PathBuf::from("/data/borne");
+    least.sync.root = folder.path().join("root.json");
+    assert_eq!(settings, least);
+}
+
+#[test]
+fn the_default_file_alone_says_what_must_be_added() {
+    let default = Path::new(env!("CARGO_MANIFEST_DIR")).join("deploy/rootfs/etc/borne/borne.toml");
+    let error = load(Some(&default)).unwrap_err();
+    assert!(
+        matches!(&error, SettingsError::Missing { key, .. } if key == "borne.id"),
+        "{error}"
+    );
+}
+
+#[test]
+fn later_files_win_key_by_key() {
+    let folder = TempDir::new().unwrap();
+    fs::write(folder.path().join("borne.toml"), LEAST).unwrap();
+    fs::write(
+        folder.path().join("10.toml"),
+        "[screen]\nwidth_mm = 300\nrenderer = \"gl\"",
+    )
+    .unwrap();
+    fs::write(folder.path().join("20.toml"), "[screen]\nwidth_mm = 700").unwrap();
+    fs::write(folder.path().join("ignored.txt"), "[[[").unwrap();
+    let settings = load(Some(folder.path())).unwrap();
+    assert_eq!(settings.screen.width_mm, 700);
+    assert_eq!(settings.screen.renderer, Renderer::Gl);
+}
+
+#[test]
+fn addresses_of_folders_end_in_a_slash_and_paths_start_at_the_file() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("borne.toml");
+    fs::write(&path, LEAST).unwrap();
+    let settings = load(Some(&path)).unwrap();
+    assert_eq!(settings.sync.url.as_str(), "http://localhost/depot/");
+    assert_eq!(settings.storage.data, folder.path().join("d"));
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_its_place_and_the_nearest_known_one() {
+    let error = read(&format!("{LEAST}intervall_s = 9\n")).unwrap_err();
+    let SettingsError::Unknown {
+        place,
+        key,
+        nearest,
+    } = &error
+    else {
+        panic!("{error}");
+    };
+    assert_eq!((place.line, key.as_str()), (8, "sync.intervall_s"));
+    assert_eq!(nearest.as_deref(), Some("interval_s"));
+    assert!(error.to_string().contains("borne.toml, ligne 8"), "{error}");
+}
+
+#[test]
+fn a_misspelt_key_that_must_be_there_is_named_instead_of_missing() {
+    let error = read(&LEAST.replace("data =", "dta =")).unwrap_err();
+    assert!(
+        matches!(&error, SettingsError::Unknown { key, .. } if key == "storage.dta"),
+        "{error}"
+    );
+}
+
+#[test]
+fn an_unknown_section_is_refused() {
+    let error = read(&format!("{LEAST}[scren]\nwidth_mm = 1\n")).unwrap_err();
+    let SettingsError::Unknown { key, nearest, .. } = &error else {
+        panic!("{error}");
+    };
+    assert_eq!(
+        (key.as_str(), nearest.as_deref()),
+        ("[scren]", Some("[screen]"))
+    );
+}
+
+#[test]
+fn values_that_cannot_be_are_refused_with_what_they_must_be() {
+    for (text, name) in [
+        ("[idle]\nask_after_s = 0\n", "idle.ask_after_s"),
+        ("[idle]\nask_after_s = \"60\"\n", "idle.ask_after_s"),
+        (
+            "[idle]\nask_after_s = 99999999999999999999\n",
+            "idle.ask_after_s",
+        ),
+        ("[screen]\nrenderer = \"fast\"\n", "screen.renderer"),
+        ("[screen]\nfullscreen = 1\n", "screen.fullscreen"),
+        (
+            "[central]\nurl = \"ftp://x\"\ntoken_file = \"t\"\n",
+            "central.url",
+        ),
+        ("[sound]\ndefault_percent = 90\n", "sound.default_percent"),
+    ] {
+        let error = read(&format!("{LEAST}{text}")).unwrap_err();
+        assert!(
+            matches!(&error, SettingsError::Invalid { key, .. } if key == name),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn an_identifier_that_central_would_not_take_is_refused() {
+    for id in ["", "Mons", "a b", &"a".repeat(65)] {
+        let error = read(&LEAST.replace("mons-1", id)).unwrap_err();
+        assert!(
+            matches!(&error, SettingsError::Invalid { key, .. } if key == "borne.id"),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn languages_stand_above_the_sections() {
+    let settings = read(&format!("languages = [\"fr\", \"nl-BE\"]\n{LEAST}")).unwrap();
+    assert_eq!(settings.languages, ["fr", "nl-BE"]);
+    let error = read(&format!("languages = []\n{LEAST}")).unwrap_err();
+    assert!(matches!(error, SettingsError::Invalid { .. }), "{error}");
+}
+
+#[test]
+fn what_is_not_toml_names_the_line() {
+    let error = read("[borne]\nid = mons\n").unwrap_err();
+    assert!(
+        matches!(&error, SettingsError::Syntax { place, .. } if place.line == 2),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_file_that_is_not_there_and_an_empty_folder_are_told_apart() {
+    let folder = TempDir::new().unwrap();
+    let error = load(Some(folder.path())).unwrap_err();
+    assert!(matches!(error, SettingsError::Empty { .. }), "{error}");
+    let error = load(Some(&folder.path().join("absent.toml"))).unwrap_err();
+    assert!(matches!(error, SettingsError::Unreadable { .. }), "{error}");
+}

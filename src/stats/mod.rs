@@ -5,3 +5,6 @@ pub mod policy; // limits, each with its reason
 pub mod recorder; // events of the screen to the outbox
 
 pub use recorder::Recorder;
+
+#[cfg(test)]
+mod tests;

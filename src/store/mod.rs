@@ -98,3 +98,6 @@ impl StoreError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,5 @@
+mod download;
+mod plan;
+mod policy;
+mod round;
+mod worker;
