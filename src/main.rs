@@ -3,7 +3,7 @@
 mod commands;
 
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use borne::settings::{self, Settings};
@@ -87,7 +87,7 @@ enum Command {
     Doctor,
     /// Client TUF seul, pour les essais de conformité
     #[command(help_template = SUBCOMMAND_HELP)]
-    Tuf(commands::tuf::Options),
+    Tuf(Box<commands::tuf::Options>),
 }
 
 fn main() -> ExitCode {
@@ -97,7 +97,7 @@ fn main() -> ExitCode {
         Command::Tuf(options) => commands::tuf::run(&options),
         Command::Doctor => commands::doctor::run(cli.config.as_deref()),
         command => match settings::load(cli.config.as_deref()) {
-            Ok(settings) => run(command, settings, cli.config),
+            Ok(settings) => run(command, settings, cli.config.as_deref()),
             Err(error) => {
                 eprintln!("{error}");
                 ExitCode::from(commands::BAD_SETTINGS)
@@ -106,9 +106,9 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(command: Command, settings: Settings, config: Option<PathBuf>) -> ExitCode {
+fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode {
     match command {
-        Command::Run => commands::run::run(config.as_deref()),
+        Command::Run => commands::run::run(config),
         Command::Play(options) => commands::play::run(settings, &options),
         Command::Sync(options) => commands::sync::run(settings, &options),
         Command::Status(options) => commands::status::run(&settings, &options),

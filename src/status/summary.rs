@@ -168,12 +168,7 @@ fn disk(data: &Path, reserve_mb: Option<u64>) -> Option<Disk> {
     })
 }
 
-/// Looking must not make a data folder where there is none.
 fn queue(data: &Path) -> Option<Queue> {
-    if !data.join(Outbox::FILE).exists() {
-        return None;
-    }
-    let (outbox, _) = Outbox::open(data).ok()?;
-    let Count { waiting, rejected } = outbox.count().ok()?;
+    let Count { waiting, rejected } = Outbox::peek(data).ok()?;
     Some(Queue { waiting, rejected })
 }

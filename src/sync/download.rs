@@ -53,9 +53,10 @@ impl From<StoreError> for DownloadError {
 
 impl DownloadError {
     /// Why the video is "indisponible", as a short code.
-    pub const fn code(&self) -> &'static str {
+    pub fn code(&self) -> &'static str {
         match self {
             Self::Fault(fault) => fault.code(),
+            Self::Part(PartError::Store(error)) if error.is_disk_full() => "disk_full",
             Self::Part(PartError::TooLong { .. } | PartError::TooShort { .. }) => "wrong_length",
             Self::Part(PartError::WrongHash { .. }) => "wrong_hash",
             Self::Part(PartError::Store(_)) => "disk",
@@ -87,7 +88,7 @@ impl Downloads<'_> {
                 last = fault.into();
                 continue;
             }
-            match self.from_source(file, url).await {
+            match self.exhaust(file, url).await {
                 Ok(()) => return Ok(self.cache.forget(&file.sha256)?),
                 Err(error @ DownloadError::Part(PartError::Store(_))) => return Err(error),
                 Err(error) => {
@@ -116,7 +117,7 @@ impl Downloads<'_> {
     }
 
     /// Tries one source until it is done, refused, or makes no progress.
-    async fn from_source(&self, file: &FileRef, url: &Url) -> Result<(), DownloadError> {
+    async fn exhaust(&self, file: &FileRef, url: &Url) -> Result<(), DownloadError> {
         let mut idle_tries = 0;
         let mut resumed_wrong = false;
         loop {

@@ -9,14 +9,14 @@ use media_manifest::catalogue::merged::Merged;
 use media_manifest::trust::{Client, Datastore, Now, PartnerFailure, TrustError};
 use url::Url;
 
-use super::download::{DownloadError, Downloads};
+use super::download::Downloads;
 use super::transport::HttpTransport;
 use super::{SyncError, plan, policy};
 use crate::clock::{self, Clock};
 use crate::http::Http;
 use crate::settings::Settings;
 use crate::status::sync::{Failure, Progress, Report, SyncState};
-use crate::store::{Cache, Generation, Media, Missing, PartError, generation};
+use crate::store::{Cache, Generation, Media, Missing, generation};
 
 /// Everything a look needs.
 pub struct Round<'a> {
@@ -95,44 +95,49 @@ impl Round<'_> {
 
     /// The verified catalogue that the repository offers now.
     async fn offer(&self, current: Option<&Generation>) -> Result<Offer, SyncError> {
-        let reading = self.clock.read();
-        let last_synced = self.cache.last_synced()?;
-        if reading.synced {
-            self.cache.note_synced(reading.time)?;
-        } else {
-            tracing::warn!("the clock is not synchronised: expiry of metadata is not checked");
-        }
-        let (time, check_expiry) = clock::for_expiry(&reading, last_synced);
+        let now = self.now()?;
         let transport = HttpTransport::new(self.http.clone(), self.settings.sync.url.clone());
-        let now = Now { time, check_expiry };
         let mut client = Client::new(transport.clone(), self.datastore()?, now);
-        let refused = |error: TrustError| match transport.take_fault() {
+        let failed = |error: TrustError| match transport.take_fault() {
             Some(fault) => SyncError::Fault(fault),
             None => SyncError::Refused(error),
         };
-        let new = client.refresh().await.map_err(&refused)?;
+        let new = client.refresh().await.map_err(&failed)?;
+        let mut offer = Offer {
+            merged: Merged::default(),
+            refused: Vec::new(),
+            expiry_checked: now.check_expiry,
+        };
         if let Some(current) = current.filter(|_| !new)
             && self.cache.whole_generation()? == Some(current.number)
         {
-            return Ok(Offer {
-                merged: current.merged.clone(),
-                refused: Vec::new(),
-                expiry_checked: check_expiry,
-            });
+            offer.merged = current.merged.clone();
+            return Ok(offer);
         }
         self.cache.note_whole_generation(None)?;
         let previous = current.map(|current| &current.merged);
-        let update = client.catalogue(previous).await.map_err(&refused)?;
+        let update = client.catalogue(previous).await.map_err(&failed)?;
         // A server that went away in between is no partner's fault.
         if let Some(fault) = transport.take_fault() {
             return Err(fault.into());
         }
         let update = update.into_inner();
-        Ok(Offer {
-            merged: update.merged,
-            refused: update.failures.iter().map(|it| failure(it, time)).collect(),
-            expiry_checked: check_expiry,
-        })
+        let failures = update.failures.iter();
+        offer.refused = failures.map(|it| failure(it, now.time)).collect();
+        offer.merged = update.merged;
+        Ok(offer)
+    }
+
+    /// The time that metadata are judged by.
+    fn now(&self) -> Result<Now, SyncError> {
+        let reading = self.clock.read();
+        let (time, check_expiry) = clock::for_expiry(&reading, self.cache.last_synced()?);
+        if reading.synced {
+            self.cache.note_synced(reading.time)?;
+        } else {
+            tracing::warn!("the clock is not synchronised: expiry of metadata is not checked");
+        }
+        Ok(Now { time, check_expiry })
     }
 
     fn datastore(&self) -> Result<Datastore, SyncError> {
@@ -159,17 +164,30 @@ impl Round<'_> {
             bandwidth_kb_s: self.settings.sync.bandwidth_kb_s,
             dead: RefCell::default(),
         };
+        let (reasons, progress) = self.download_all(&downloads, merged).await;
+        match downloads.dead(&self.settings.sync.url) {
+            Some(fault) if current.is_some() && !reasons.is_empty() => Err(fault.into()),
+            Some(fault) if progress.files_done == 0 => Err(fault.into()),
+            _ => Ok(reasons),
+        }
+    }
+
+    async fn download_all(
+        &self,
+        downloads: &Downloads<'_>,
+        merged: &Merged,
+    ) -> (Reasons, Progress) {
         let files = plan::files(merged);
+        let mut reasons = Reasons::new();
         let mut progress = Progress {
             files_total: files.len() as u64,
             bytes_total: files.iter().map(|file| file.length).sum(),
             ..Progress::default()
         };
-        let mut reasons = Reasons::new();
         for file in files {
-            if media.path(file).is_none() {
+            if downloads.media.path(file).is_none() {
                 self.tell(progress);
-                if let Err(reason) = self.file(&downloads, file, merged).await {
+                if let Err(reason) = self.file(downloads, file, merged).await {
                     reasons.insert(file.sha256.clone(), reason);
                     continue;
                 }
@@ -178,11 +196,7 @@ impl Round<'_> {
             progress.bytes_done += file.length;
         }
         self.tell(progress);
-        match downloads.dead(&self.settings.sync.url) {
-            Some(fault) if current.is_some() && !reasons.is_empty() => Err(fault.into()),
-            Some(fault) if progress.files_done == 0 => Err(fault.into()),
-            _ => Ok(reasons),
-        }
+        (reasons, progress)
     }
 
     fn tell(&self, progress: Progress) {
@@ -201,27 +215,25 @@ impl Round<'_> {
     ) -> Result<(), &'static str> {
         let now = self.clock.read().time;
         let sha256 = &file.sha256;
-        match self.cache.is_quarantined(sha256, now, policy::quarantine) {
-            Ok(true) => return Err("quarantined"),
+        let pause = policy::quarantine;
+        match self.cache.is_quarantined(sha256, now, pause) {
             Ok(false) => {}
+            Ok(true) => return Err("quarantined"),
             Err(_) => return Err("disk"),
         }
         if !self.has_room(downloads.media, file, merged) {
             return Err("disk_full");
         }
-        let fetched = downloads.fetch(file, &self.sources(file)).await;
-        fetched.map_err(|error| {
-            if error.is_wrong_content()
-                && let Err(error) = self.cache.quarantine(sha256, now)
-            {
-                tracing::warn!(%error, "quarantine not noted");
-            }
-            tracing::warn!(sha256, %error, "media not had");
-            match error {
-                DownloadError::Part(PartError::Store(error)) if error.is_disk_full() => "disk_full",
-                error => error.code(),
-            }
-        })
+        let Err(error) = downloads.fetch(file, &self.sources(file)).await else {
+            return Ok(());
+        };
+        tracing::warn!(sha256, %error, "media not had");
+        if error.is_wrong_content()
+            && let Err(error) = self.cache.quarantine(sha256, now)
+        {
+            tracing::warn!(%error, "quarantine not noted");
+        }
+        Err(error.code())
     }
 
     /// Where a file can be had: its own addresses, then the relative ones on the mirrors.

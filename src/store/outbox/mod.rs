@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use central_protocol::{ClockTrust, Event};
 use jiff::Timestamp;
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, params};
 use uuid::Uuid;
 
 use super::{StoreError, database};
@@ -102,20 +102,18 @@ impl Outbox {
     /// # Errors
     /// The file cannot be read.
     pub fn count(&self) -> Result<Count, StoreError> {
-        let of = |state: i64| {
-            self.connection.query_row(
-                "SELECT count(*) FROM events WHERE state = ?1",
-                [state],
-                |row| row.get::<_, u64>(0),
-            )
-        };
-        let count = || {
-            Ok(Count {
-                waiting: of(WAITING)?,
-                rejected: of(REJECTED)?,
-            })
-        };
-        count().map_err(database::failure(&self.path))
+        count(&self.connection).map_err(database::failure(&self.path))
+    }
+
+    /// Counts events from outside: the file is neither made, checked nor changed.
+    ///
+    /// # Errors
+    /// There is no such file, or it cannot be read.
+    pub fn peek(data: &Path) -> Result<Count, StoreError> {
+        let path = data.join(Self::FILE);
+        Connection::open_with_flags(&path, OpenFlags::SQLITE_OPEN_READ_ONLY)
+            .and_then(|connection| count(&connection))
+            .map_err(database::failure(&path))
     }
 
     /// One closure is one transaction.
@@ -132,6 +130,17 @@ impl Outbox {
         };
         run(&mut self.connection).map_err(database::failure(&self.path))
     }
+}
+
+fn count(connection: &Connection) -> rusqlite::Result<Count> {
+    let of = |state: i64| {
+        let sql = "SELECT count(*) FROM events WHERE state = ?1";
+        connection.query_row(sql, [state], |row| row.get::<_, u64>(0))
+    };
+    Ok(Count {
+        waiting: of(WAITING)?,
+        rejected: of(REJECTED)?,
+    })
 }
 
 /// Appends events; takes their numbers from the epoch.

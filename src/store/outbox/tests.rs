@@ -251,3 +251,12 @@ fn a_file_that_somebody_has_open_is_not_set_aside() {
     append(&mut second, &reading(NOW, true), 1..2);
     assert_eq!(seqs(&waiting(&mut first, &reading(NOW, true))), [1, 2]);
 }
+
+#[test]
+fn looking_from_outside_makes_and_changes_nothing() {
+    let data = TempDir::new().unwrap();
+    assert!(Outbox::peek(data.path()).is_err());
+    assert!(!data.path().join(Outbox::FILE).exists());
+    filled(data.path(), 3);
+    assert_eq!(Outbox::peek(data.path()).unwrap().waiting, 3);
+}

@@ -220,10 +220,10 @@ async fn a_catalogue_refused_once_is_looked_at_again_although_the_metadata_are_t
 async fn metadata_signed_by_somebody_else_are_refused() {
     let scene = Scene::new(&[ONE]);
     let timestamp = scene.repository.root().join("metadata/timestamp.json");
-    let altered = fs::read_to_string(&timestamp)
-        .unwrap()
-        .replace("\"version\":1", "\"version\":7");
-    fs::write(&timestamp, altered).unwrap();
+    let bytes = fs::read(&timestamp).unwrap();
+    let mut altered: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    altered["signed"]["version"] = 7.into();
+    fs::write(&timestamp, altered.to_string()).unwrap();
     let error = scene.look().await.unwrap_err();
     assert_eq!(error.code(), "refused");
     assert_eq!(generation::current_number(scene.data()), None);
