@@ -1,6 +1,7 @@
 use std::path::Path;
 
-use super::reader::{Section, Source};
+use super::reader::Section;
+use super::source::Source;
 use super::{
     Borne, Central, Clock, DEFAULT_PATH, Idle, Orientation, Renderer, Screen, Settings,
     SettingsError, Sound, Storage, Sync, Synced,

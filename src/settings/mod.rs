@@ -8,6 +8,7 @@ mod error;
 mod fragment;
 mod load;
 mod reader;
+mod source;
 #[cfg(test)]
 mod tests;
 

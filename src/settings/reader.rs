@@ -8,90 +8,10 @@ use toml::Value;
 use url::Url;
 
 use super::error::SettingsError;
-use super::fragment::{self, Item, Located};
+use super::fragment::Located;
 
 /// Two names resemble each other from here on (Jaro-Winkler, 0 to 1): one or two letters apart.
 const RESEMBLES: f64 = 0.8;
-
-/// All settings as read, not yet understood.
-pub(super) struct Source {
-    path: PathBuf,
-    items: BTreeMap<String, Item>,
-    asked: Vec<&'static str>,
-}
-
-impl Source {
-    pub(super) fn read(path: &Path) -> Result<Self, SettingsError> {
-        Ok(Self {
-            path: path.to_owned(),
-            items: fragment::read(path)?,
-            asked: Vec::new(),
-        })
-    }
-
-    /// Takes a section; an absent one is empty.
-    pub(super) fn section(&mut self, name: &'static str) -> Result<Section, SettingsError> {
-        Ok(self.optional_section(name)?.unwrap_or_else(|| Section {
-            name,
-            path: self.path.clone(),
-            values: BTreeMap::new(),
-            asked: Vec::new(),
-        }))
-    }
-
-    /// Takes a section when it is there.
-    pub(super) fn optional_section(
-        &mut self,
-        name: &'static str,
-    ) -> Result<Option<Section>, SettingsError> {
-        self.asked.push(name);
-        match self.items.remove(name) {
-            None => Ok(None),
-            Some(Item::Section { values, .. }) => Ok(Some(Section {
-                name,
-                path: self.path.clone(),
-                values,
-                asked: Vec::new(),
-            })),
-            Some(Item::Value(located)) => {
-                Err(located.invalid(name.to_owned(), &format!("une section [{name}]")))
-            }
-        }
-    }
-
-    /// Takes what stands above all sections.
-    pub(super) fn top(&mut self) -> Section {
-        let (values, sections) = std::mem::take(&mut self.items)
-            .into_iter()
-            .partition(|(_, item)| matches!(item, Item::Value(_)));
-        self.items = sections;
-        let values: BTreeMap<String, Item> = values;
-        Section {
-            name: "",
-            path: self.path.clone(),
-            values: values
-                .into_iter()
-                .filter_map(|(key, item)| match item {
-                    Item::Value(located) => Some((key, located)),
-                    Item::Section { .. } => None,
-                })
-                .collect(),
-            asked: Vec::new(),
-        }
-    }
-
-    /// Refuses sections that nobody asked for.
-    pub(super) fn finish(self) -> Result<(), SettingsError> {
-        let Some((name, Item::Section { place, .. })) = self.items.into_iter().next() else {
-            return Ok(());
-        };
-        Err(SettingsError::Unknown {
-            place,
-            nearest: nearest(&name, &self.asked).map(|near| format!("[{near}]")),
-            key: format!("[{name}]"),
-        })
-    }
-}
 
 /// One section: each key is taken once, what remains is refused.
 pub(super) struct Section {
@@ -102,6 +22,16 @@ pub(super) struct Section {
 }
 
 impl Section {
+    /// A section as read from `path`; without a name, what stands above all sections.
+    pub(super) fn new(name: &'static str, path: &Path, values: BTreeMap<String, Located>) -> Self {
+        Self {
+            name,
+            path: path.to_owned(),
+            values,
+            asked: Vec::new(),
+        }
+    }
+
     pub(super) fn text(&mut self, key: &'static str) -> Result<Option<String>, SettingsError> {
         self.take(key, "un texte entre guillemets", |located| {
             located.value.as_str().map(str::to_owned)
@@ -279,7 +209,7 @@ impl Section {
 }
 
 impl Located {
-    fn invalid(&self, key: String, expected: &str) -> SettingsError {
+    pub(super) fn invalid(&self, key: String, expected: &str) -> SettingsError {
         SettingsError::Invalid {
             place: self.place.clone(),
             key,
@@ -299,7 +229,7 @@ fn folder_url(text: &str) -> Option<Url> {
     (web && url.query().is_none() && url.fragment().is_none()).then_some(url)
 }
 
-fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
+pub(super) fn nearest<'a>(key: &str, known: &[&'a str]) -> Option<&'a str> {
     known
         .iter()
         .map(|name| (strsim::jaro_winkler(key, name), *name))

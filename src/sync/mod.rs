@@ -6,6 +6,7 @@
 
 mod download; // one file, resumed
 mod error; // why a look failed
+mod media; // the part of a look that brings media into the store
 mod plan; // which files, in which order
 pub mod policy; // limits, each with its reason
 pub mod round; // one look
