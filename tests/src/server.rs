@@ -114,8 +114,14 @@ pub fn free_address() -> Result<SocketAddr> {
 
 fn configuration(address: SocketAddr, root: &Path, folder: &Path) -> String {
     let (root, folder) = (root.display(), folder.display());
+    // As root, nginx would change to a user who may not read a private folder.
+    let user = if rustix::process::getuid().is_root() {
+        "user root;"
+    } else {
+        ""
+    };
     format!(
-        "daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx-error.log;
+        "daemon off; {user} worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/nginx-error.log;
 events {{ worker_connections 64; }}
 http {{
   types {{ video/mp4 mp4; video/webm webm; image/jpeg jpg; image/png png; text/vtt vtt;
