@@ -14,3 +14,6 @@ pub use video::{Catalogue, FileRef, Kind, Track, Video, VideoFile};
 
 /// Version of the catalogue format; a catalogue of another version is refused whole.
 pub const FORMAT: u32 = 1;
+
+#[cfg(test)]
+mod tests;
