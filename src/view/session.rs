@@ -60,9 +60,8 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
     beat.start(TimerMode::Repeated, BEAT, move || to.with(Stage::tick));
     ui.show()?;
     if settings.screen.fullscreen {
-        window::fill(&ui);
+        window::fill_when_open(&ui);
     }
-    handle.with(Stage::tick);
     slint::run_event_loop()?;
     handle.with(Stage::close);
     Ok(ui.hide()?)

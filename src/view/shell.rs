@@ -9,6 +9,9 @@ use super::cards::rows;
 use super::handle::Handle;
 use super::markup::{App, Language, Shell};
 
+/// The language in which the markup is written.
+const SOURCE: &str = "fr";
+
 /// Languages with their own names.
 const NAMES: [(&str, &str, &str); 3] = [
     ("fr", "Français", "FR"),
@@ -21,6 +24,8 @@ pub fn bind(ui: &App, handle: &Handle, settings: &Settings) {
     shell.set_site(settings.borne.site.as_str().into());
     shell.set_phone(settings.borne.phone.as_deref().unwrap_or_default().into());
     shell.set_languages(rows(languages(&settings.languages)));
+    let to = handle.clone();
+    shell.on_choose_language(move |code| to.visit(Action::Speak(code.into())));
     act(handle, Action::Touch, |act| shell.on_touched(act));
     act(handle, Action::Home, |act| shell.on_go_home(act));
     act(handle, Action::Back, |act| shell.on_go_back(act));
@@ -29,6 +34,19 @@ pub fn bind(ui: &App, handle: &Handle, settings: &Settings) {
     act(handle, Action::OpenComfort, |act| shell.on_go_comfort(act));
     act(handle, Action::Stay, |act| shell.on_stay(act));
     act(handle, Action::Leave, |act| shell.on_leave(act));
+}
+
+/// Speaks a language from now on; French is the language of the markup itself.
+pub fn speak(ui: &App, language: &str) {
+    let shell = ui.global::<Shell>();
+    if shell.get_language() == language {
+        return;
+    }
+    let bundled = if language == SOURCE { "" } else { language };
+    if let Err(error) = slint::select_bundled_translation(bundled) {
+        tracing::error!(%error, language, "no such language");
+    }
+    shell.set_language(language.into());
 }
 
 /// Has a callback without arguments bring `action` to the stage.

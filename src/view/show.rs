@@ -8,18 +8,21 @@ use crate::visit::{ComfortOption, Place};
 
 use super::markup::{Posters, ScreenName, Shell, Theme, VeilleAdapter};
 use super::stage::Stage;
-use super::{accueil, chercher, confort, demarrage, lecteur, liste, maintenant, univers, veille};
+use super::{
+    accueil, chercher, confort, demarrage, lecteur, liste, maintenant, shell, univers, veille,
+};
 
 /// Everything, where it differs from what is shown.
 pub fn all(stage: &mut Stage) {
     let Some(ui) = stage.ui() else { return };
-    let shell = ui.global::<Shell>();
-    shell.set_countdown(
+    let frame = ui.global::<Shell>();
+    frame.set_countdown(
         stage
             .visit
             .countdown_s()
             .map_or(-1, |left| i32::try_from(left).unwrap_or(i32::MAX)),
     );
+    shell::speak(&ui, stage.visit.language());
     comfort(stage);
     playing(stage);
     let place = stage.visit.place().clone();
@@ -35,7 +38,7 @@ pub fn all(stage: &mut Stage) {
         Place::Lecteur { .. } => lecteur::show(stage),
         Place::Veille | Place::Aide | Place::Confort => {}
     }
-    shell.set_screen(screen(stage, &place));
+    frame.set_screen(screen(stage, &place));
     tracing::debug!(place = place.name(), "shown");
     stage.shown = Some(place);
 }

@@ -127,6 +127,9 @@ impl Stage {
                     let (generation, catalogue) = *read;
                     self.library.replace(generation, catalogue);
                     self.stills.replace(self.library.stills());
+                    if let Some(item) = self.library.catalogue().video(&self.film.key) {
+                        self.film = Film::of(item);
+                    }
                     self.renew();
                 }
                 Message::Still => show::stills(self),
@@ -188,13 +191,23 @@ impl Stage {
         self.pictured = false;
         let opening =
             item.and_then(|item| films::opening(&self.library, item, start_ms, entry, captions));
-        if let Some((width, height)) = show::picture_size(self, entry.is_none()) {
-            self.player.set_target_size(width, height);
-        }
+        self.set_picture_size(entry.is_none());
         match opening {
             Some(action) => self.playback(action),
             None => self.missing(key, entry),
         }
+    }
+
+    fn set_picture_size(&mut self, preview: bool) {
+        if let Some((width, height)) = show::picture_size(self, preview) {
+            self.player.set_target_size(width, height);
+        }
+    }
+
+    /// The window has another size.
+    pub fn resized(&mut self) {
+        self.set_picture_size(self.is_preview());
+        self.renew();
     }
 
     /// The file is not in the store: the visitor is offered others.

@@ -34,24 +34,37 @@ pub fn bind(ui: &App, handle: &Handle, screen: &Screen) {
     ui.on_resized(move |_, _| {
         if let Some(ui) = weak.upgrade() {
             fit(&ui, orientation);
-            handle.with(super::stage::Stage::renew);
+            handle.with(super::stage::Stage::resized);
         }
     });
 }
 
-/// Fills the screen: asked of the window manager, and done by hand where there is none.
-pub fn fill(ui: &App) {
-    let window = ui.window();
-    window.set_fullscreen(true);
-    let screen = window
-        .with_winit_window(|window: &winit::window::Window| {
-            window.set_cursor_visible(false);
-            window.current_monitor().map(|monitor| monitor.size())
-        })
-        .flatten();
-    if let Some(size) = screen.filter(|size| size.width > 0) {
-        window.set_position(PhysicalPosition::new(0, 0));
-        window.set_size(PhysicalSize::new(size.width, size.height));
+/// Fills the screen: asked of the window manager, and done by hand where there is none. The window
+/// opens once the event loop runs.
+pub fn fill_when_open(ui: &App) {
+    ui.window().set_fullscreen(true);
+    let weak = ui.as_weak();
+    let opened = slint::spawn_local(async move {
+        let Some(ui) = weak.upgrade() else { return };
+        match ui.window().winit_window().await {
+            Ok(window) => fill(&ui, &window),
+            Err(error) => tracing::error!(%error, "the window does not open"),
+        }
+    });
+    if let Err(error) = opened {
+        tracing::error!(%error, "the window cannot fill the screen");
+    }
+}
+
+fn fill(ui: &App, window: &winit::window::Window) {
+    window.set_cursor_visible(false);
+    let monitor = window
+        .current_monitor()
+        .or_else(|| window.available_monitors().next());
+    if let Some(size) = monitor.map(|monitor| monitor.size()) {
+        ui.window().set_position(PhysicalPosition::new(0, 0));
+        ui.window()
+            .set_size(PhysicalSize::new(size.width, size.height));
     }
 }
 

@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use central_protocol::Event;
@@ -82,6 +83,8 @@ pub enum Action {
     Toggle(ComfortOption),
     /// Steps louder, negative for quieter.
     Louder(i8),
+    /// Another language, BCP 47.
+    Speak(String),
     /// "Oui, je continue".
     Stay,
     /// "Non, j'ai fini".
@@ -117,6 +120,8 @@ pub enum Effect {
 pub struct Visit {
     idle: IdlePolicy,
     sound: SoundPolicy,
+    /// Language in which every visit starts.
+    first_language: String,
     language: String,
     /// The way here; empty when nobody is there.
     path: Vec<Place>,
@@ -136,6 +141,7 @@ impl Visit {
         Self {
             idle,
             sound,
+            first_language: language.to_owned(),
             language: language.to_owned(),
             path: Vec::new(),
             comfort: Comfort::default(),
@@ -158,6 +164,12 @@ impl Visit {
     #[must_use]
     pub const fn comfort(&self) -> &Comfort {
         &self.comfort
+    }
+
+    /// Language of the interface, BCP 47.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
     }
 
     /// Volume, percent.
@@ -192,7 +204,8 @@ impl Visit {
             Action::Leave => return self.leave(End::Back),
             _ => self.touch(),
         }
-        if *self.place() == Place::Veille && action != Action::Wake {
+        let wakes = matches!(action, Action::Wake | Action::Speak(_));
+        if *self.place() == Place::Veille && !wakes {
             return Vec::new();
         }
         self.act(action)
@@ -223,6 +236,7 @@ impl Visit {
             Action::OpenComfort => self.go(Place::Confort),
             Action::Toggle(option) => self.toggle(option),
             Action::Louder(steps) => self.louder(steps),
+            Action::Speak(language) => self.speak(language),
             Action::Touch
             | Action::Stay
             | Action::Leave
@@ -244,9 +258,20 @@ impl Visit {
             self.tally = Tally {
                 begun: self.now,
                 plays: 0,
-                language: self.language.clone(),
+                languages: BTreeSet::from([self.language.clone()]),
             };
         }
+        Vec::new()
+    }
+
+    /// A language chosen in the attract loop wakes: it is a touch like another.
+    fn speak(&mut self, language: String) -> Vec<Effect> {
+        if *self.place() == Place::Veille {
+            self.language = language;
+            return self.wake();
+        }
+        self.tally.languages.insert(language.clone());
+        self.language = language;
         Vec::new()
     }
 
@@ -408,7 +433,7 @@ impl Visit {
             end,
         )));
         let now = self.now;
-        *self = Self::new(self.idle, self.sound, &self.language);
+        *self = Self::new(self.idle, self.sound, &self.first_language);
         self.now = now;
         effects.push(Effect::Captions(true));
         effects.push(Effect::Volume(self.volume));

@@ -1,5 +1,6 @@
 //! What a visit leaves for statistics: nothing about the visitor.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use central_protocol::Event;
@@ -12,7 +13,7 @@ use super::comfort::Comfort;
 pub struct Tally {
     pub begun: Duration,
     pub plays: u32,
-    pub language: String,
+    pub languages: BTreeSet<String>,
 }
 
 /// A search under way: counted once, when the visitor leaves it.
@@ -28,7 +29,7 @@ impl Tally {
         Event::Visit(event::Visit {
             duration: DurationBucket::of_ms(u64::try_from(lasted).unwrap_or(u64::MAX)),
             plays: self.plays,
-            languages: vec![self.language.clone()],
+            languages: self.languages.iter().cloned().collect(),
             comfort: comfort.used(),
             end,
         })

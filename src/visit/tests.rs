@@ -245,6 +245,20 @@ fn everything_is_as_before_after_a_visit() {
 }
 
 #[test]
+fn a_language_lasts_for_the_visit() {
+    let mut visit = nobody();
+    visit.update(at(1), Action::Speak("nl".to_owned()));
+    assert_eq!((visit.place(), visit.language()), (&Place::Accueil, "nl"));
+    visit.update(at(2), Action::Speak("en".to_owned()));
+    let effects = visit.update(at(3), Action::Leave);
+    assert!(effects.iter().any(|effect| matches!(
+        effect,
+        Effect::Record(Event::Visit(visit)) if visit.languages == ["en", "nl"]
+    )));
+    assert_eq!(visit.language(), "fr");
+}
+
+#[test]
 fn the_volume_stays_under_the_ceiling_of_the_site() {
     let visit = after([Action::Wake, Action::Louder(1), Action::Louder(5)]);
     assert_eq!(visit.volume(), SOUND.ceiling);
@@ -272,6 +286,7 @@ fn any_action() -> impl Strategy<Value = Action> {
         Just(Action::Toggle(ComfortOption::LargeText)),
         Just(Action::Toggle(ComfortOption::MoreTime)),
         any::<i8>().prop_map(Action::Louder),
+        Just(Action::Speak("en".to_owned())),
         Just(Action::Stay),
         Just(Action::Leave),
         Just(Action::Tick(Activity::Waiting)),
@@ -302,5 +317,6 @@ proptest! {
         prop_assert_eq!(visit.place(), &Place::Veille);
         prop_assert_eq!(visit.comfort(), &Comfort::default());
         prop_assert_eq!(visit.volume(), SOUND.default);
+        prop_assert_eq!(visit.language(), "fr");
     }
 }
