@@ -54,7 +54,7 @@ fn swell(second: Colour) -> Vec<Layer> {
     let near = wave(1280, 60, second);
     vec![
         Layer::always(far, "-mod(t*44,640)", "500+8*sin(2*PI*t/5)"),
-        Layer::always(buoy, "560+40*sin(2*PI*t/9)", "500+26*sin(2*PI*t/4)"),
+        Layer::always(buoy, "560+40*sin(2*PI*t/9)", "520+26*sin(2*PI*t/4)"),
         Layer::always(near, "mod(t*70,1280)-1280", "540+10*cos(2*PI*t/6)"),
     ]
 }
@@ -99,7 +99,7 @@ fn bubbles(second: Colour) -> Vec<Layer> {
         (250, 790, 22, 640, second, 0.85),
         (150, 250, 36, 250, second, 0.85),
         (90, 1120, 52, 820, WHITE, 0.12),
-        (50, 1160, 44, 260, ACCENT.mix(WHITE, 25), 1.0),
+        (50, 1160, 44, 30, ACCENT.mix(WHITE, 25), 1.0),
         (110, 40, 30, 900, WHITE, 0.10),
         (36, 560, 66, 520, WHITE, 0.18),
     ];
@@ -130,13 +130,13 @@ fn orbits(second: Colour) -> Vec<Layer> {
         Layer::always(
             ball(radius, fill, 1.0),
             format!("640+{sway}-{radius}+{orbit}*cos{angle}"),
-            format!("850-{radius}+{orbit}*sin{angle}"),
+            format!("880-{radius}+{orbit}*sin{angle}"),
         )
     };
     // The bright ones keep to the inner ring, below type and icons.
     let bright = ACCENT.mix(WHITE, 25);
     vec![
-        Layer::always(document(1240, 1240, &body), format!("20+{sway}"), "230"),
+        Layer::always(document(1240, 1240, &body), format!("20+{sway}"), "260"),
         planet(28, second.mix(WHITE, 30), 610, 24, 3.9),
         planet(40, second.mix(WHITE, 22), 470, 17, 5.0),
         planet(56, bright, 340, 12, 3.4),

@@ -69,9 +69,9 @@ impl Picture<'_> {
     /// The title card: group, title, icon.
     fn card(&self, span: Span) -> Vec<Layer> {
         let end = seconds(span.end);
-        let (size, lines) = self.fit(&self.video.title, (740, 360), &[100, 92, 84, 76, 68]);
+        let (size, lines) = self.fit(&self.video.title, (740, 330), &[100, 92, 84, 76, 68]);
         let height = line_count(&lines) * size * 108 / 100;
-        let top = 345 - height / 2;
+        let top = 325 - height / 2;
         let title = document(
             760,
             height + size / 3,
