@@ -1,0 +1,114 @@
+//! One real video, made and probed with the tools a player relies on.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+const COLLECTION: &str = r##"
+partner = "essai"
+partner_name = "Essai"
+added = 2026-01-15
+
+[[video]]
+id = "essai"
+kind = "conseil"
+title = "Un essai !"
+rubrique = "chercher"
+icon = "compass"
+decor = "soleil"
+second = "#7A4208"
+keywords = []
+summary = "Un essai."
+scenes = [
+    { key = "Un", icon = "star", text = "Voici une première phrase." },
+    { key = "Deux", icon = "handshake", text = "En voici une deuxième." },
+    { key = "Trois", icon = "eye", text = "Et la dernière." },
+]
+"##;
+
+fn source(folder: &Path) {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::write(folder.join("videos.toml"), COLLECTION).unwrap();
+    symlink(own.join("assets"), folder.join("assets")).unwrap();
+}
+
+fn make(source: &Path, out: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demo-media"));
+    command.arg("--source").arg(source).arg("--out").arg(out);
+    command.output().unwrap()
+}
+
+fn run(program: &str, arguments: &[&str], file: &Path) -> Output {
+    let mut command = Command::new(program);
+    command.args(arguments).arg("-i").arg(file);
+    if program == "ffmpeg" {
+        command.args(["-af", "volumedetect", "-vn", "-f", "null", "-"]);
+    }
+    command.output().unwrap()
+}
+
+fn probe(film: &Path) -> Value {
+    let arguments = ["-v", "error", "-show_streams", "-show_format", "-of", "json"];
+    serde_json::from_slice(&run("ffprobe", &arguments, film).stdout).unwrap()
+}
+
+fn seconds(value: &Value) -> f64 {
+    value.as_str().unwrap().parse().unwrap()
+}
+
+/// Loudest sample, dB under full scale.
+fn loudest(film: &Path) -> f64 {
+    let output = run("ffmpeg", &["-hide_banner", "-nostats"], film);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let (_, figure) = said.split_once("max_volume:").unwrap();
+    figure.split_whitespace().next().unwrap().parse().unwrap()
+}
+
+#[test]
+fn a_video_has_a_picture_a_voice_captions_and_is_made_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let (from, out) = (folder.path().join("source"), folder.path().join("media"));
+    fs::create_dir(&from).unwrap();
+    source(&from);
+    let made = make(&from, &out);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    let film = out.join("essai/essai.mp4");
+
+    let probed = probe(&film);
+    let (picture, voice) = (&probed["streams"][0], &probed["streams"][1]);
+    assert_eq!(picture["codec_name"], "h264");
+    assert_eq!(picture["pix_fmt"], "yuv420p");
+    assert_eq!((picture["width"].as_u64(), picture["height"].as_u64()), (Some(1280), Some(720)));
+    assert_eq!(picture["avg_frame_rate"], "30/1");
+    assert_eq!((&voice["codec_name"], voice["channels"].as_u64()), (&"aac".into(), Some(2)));
+    assert!(loudest(&film) > -20.0);
+
+    let bytes = fs::read(&film).unwrap();
+    let place = |name: &[u8]| bytes.windows(4).position(|window| window == name);
+    assert!(place(b"moov") < place(b"mdat"), "a player would have to read the whole file first");
+
+    let captions = fs::read_to_string(out.join("essai/essai.vtt")).unwrap();
+    assert!(captions.starts_with("WEBVTT\n\n00:00:00.700 --> "));
+    assert!(captions.ends_with("Et la dernière.\n"));
+    let last: f64 = captions.rsplit(":").next().unwrap()[..6].parse().unwrap();
+    assert!(last < seconds(&probed["format"]["duration"]));
+    assert_eq!(probe(&out.join("essai/essai.jpg"))["streams"][0]["width"], 1280);
+    assert!(fs::read_to_string(out.join("manifest.toml")).unwrap().contains("essai/essai.mp4"));
+
+    let when = fs::metadata(&film).unwrap().modified().unwrap();
+    assert!(make(&from, &out).status.success());
+    assert_eq!(fs::metadata(&film).unwrap().modified().unwrap(), when);
+}
+
+#[test]
+fn an_unknown_video_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_demo-media"));
+    command.arg("--out").arg(folder.path()).args(["--only", "absente"]);
+    let output = command.output().unwrap();
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("« absente »"));
+}
