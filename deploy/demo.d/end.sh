@@ -73,13 +73,20 @@ stop() {
     exit "$1"
 }
 
-# Ends what a demonstration that was killed left behind: only processes that carry its mark.
+# Whether a process belongs to this demonstration: by its mark, or, for nginx, which writes over its
+# environment, by its command line.
+ours() {
+    tr '\0' '\n' <"/proc/$1/environ" 2>/dev/null | grep -qxF "DEMO_RUN=$RUN" ||
+        tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF " -p $RUN/nginx/ "
+}
+
+# Ends what a demonstration that was killed left behind, and nothing else.
 end_leftovers() {
     local file pid
     for file in "$RUN"/{borne,central,nginx,xvfb}.pid; do
         [[ -f $file ]] || continue
         pid=$(<"$file")
-        if [[ $pid =~ ^[0-9]+$ ]] && tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | grep -qxF "DEMO_RUN=$RUN"; then
+        if [[ $pid =~ ^[0-9]+$ ]] && ours "$pid"; then
             say "Un reste d’une démonstration interrompue est arrêté ($(basename "$file" .pid), processus $pid)."
             end "$pid"
         fi
