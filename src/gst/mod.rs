@@ -22,6 +22,8 @@ mod policy;
 mod projection;
 mod registry;
 mod sound;
+#[cfg(test)]
+mod tests;
 mod watch;
 
 pub use decoders::{Decoder, decoders};

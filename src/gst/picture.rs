@@ -37,8 +37,10 @@ pub(super) struct PictureSink {
     size: gst::Element,
 }
 
-const DESCRIPTION: &str = "videoconvert ! videoflip video-direction=auto \
-     ! videoconvertscale add-borders=true ! capsfilter name=size ! appsink name=pictures";
+// The converters do not drop late pictures: on a machine that is too slow they would drop all of them,
+// where the decoder skips what it can and the sink still shows one from time to time.
+const DESCRIPTION: &str = "videoconvert qos=false ! videoflip video-direction=auto qos=false \
+     ! videoconvertscale add-borders=true qos=false ! capsfilter name=size ! appsink name=pictures";
 
 impl PictureSink {
     pub(super) fn new(target: Target, watch: &Arc<Watch>) -> Result<Self, gst::glib::Error> {

@@ -30,6 +30,8 @@ mod run;
 mod state;
 mod summary;
 mod tally;
+#[cfg(test)]
+mod tests;
 
 pub use action::{Action, BackendEvent, Effect};
 pub use drive::drive;

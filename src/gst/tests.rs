@@ -1,0 +1,107 @@
+//! The backend on real files, made by `ffmpeg` for each test; sound goes nowhere, at its own pace.
+
+mod faults;
+mod media;
+mod pictures;
+mod playing;
+
+use std::path::Path;
+use std::sync::mpsc::{self, Receiver};
+use std::time::Duration;
+
+use super::{Frame, GstPlayer, Sound};
+use crate::playback::{BackendEvent, Cue, Fault, Player, Precision};
+
+/// Far more than any event needs: only a hang takes as long.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A player whose events the test reads.
+struct Bench {
+    player: GstPlayer,
+    events: Receiver<(u64, BackendEvent)>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self::with(Sound::Nowhere)
+    }
+
+    fn with(sound: Sound) -> Self {
+        let (sender, events) = mpsc::channel();
+        let report = move |session, event| {
+            let _ = sender.send((session, event));
+        };
+        let mut player = GstPlayer::new(sound, report, || ()).expect("GStreamer starts");
+        player.set_target_size(320, 180);
+        Self { player, events }
+    }
+
+    fn load(&mut self, session: u64, path: &Path) {
+        self.load_at(session, path, 0);
+    }
+
+    fn load_at(&mut self, session: u64, path: &Path, start_ms: u64) {
+        let cue = Cue {
+            path: path.to_owned(),
+            start_ms,
+            muted: false,
+            gain_db: 0.0,
+        };
+        self.player.load(session, &cue);
+    }
+
+    fn event(&self) -> (u64, BackendEvent) {
+        self.events.recv_timeout(PATIENCE).expect("an event comes")
+    }
+
+    /// Waits for an event of this playback that `wanted` makes something of.
+    fn until<T>(&self, session: u64, wanted: impl Fn(&BackendEvent) -> Option<T>) -> T {
+        loop {
+            let (of, event) = self.event();
+            if of == session {
+                if let Some(found) = wanted(&event) {
+                    return found;
+                }
+                let unexpected = matches!(event, BackendEvent::Failed { .. });
+                assert!(!unexpected, "{event:?}");
+            }
+        }
+    }
+
+    fn until_first_frame(&self, session: u64) {
+        self.until(session, |event| {
+            (*event == BackendEvent::FirstFrame).then_some(())
+        });
+    }
+
+    fn until_end(&self, session: u64) {
+        self.until(session, |event| {
+            (*event == BackendEvent::EndOfStream).then_some(())
+        });
+    }
+
+    fn until_position(&self, session: u64, wanted: impl Fn(u64) -> bool) -> u64 {
+        self.until(session, |event| match event {
+            BackendEvent::Position { ms, .. } => wanted(*ms).then_some(*ms),
+            _ => None,
+        })
+    }
+
+    fn until_seeked(&self, session: u64, wanted: u64) {
+        self.until(session, |event| match event {
+            BackendEvent::Seeked { serial } => (*serial == wanted).then_some(()),
+            _ => None,
+        });
+    }
+
+    fn fault(&self, session: u64) -> Fault {
+        self.until(session, |event| match event {
+            BackendEvent::Failed { fault, .. } => Some(*fault),
+            _ => None,
+        })
+    }
+
+    fn frame(&self) -> Frame {
+        self.player.frames().take().expect("a picture waits")
+    }
+}
