@@ -168,18 +168,10 @@ pub fn leave_video(tour: &mut Tour) -> Result<()> {
 }
 
 fn countdown(tour: &mut Tour) -> Result<()> {
-    // The page behind is dimmed and the question stands on a card: dark letters.
-    let mut shown = false;
-    let seen = wait::until("compte à rebours", IDLE, || {
-        let read = end_to_end::picture::text(&tour.display.shot()?, targets::QUESTION, Ink::Dark)?;
-        shown = end_to_end::words::found("Êtes-vous encore là ?", &read) >= 0.7;
-        Ok(shown.then_some(()))
-    });
-    tour.check(
-        "« Êtes-vous encore là ? » se lit à l'écran",
-        seen.is_ok(),
-        "",
-    )
+    tour.see_within(IDLE, "le compte à rebours a commencé", |status| {
+        status.screen == "inactivite"
+    })?;
+    watch::reads(tour, "Êtes-vous encore là ?", targets::QUESTION, Ink::Dark)
 }
 
 fn back_to_attract(tour: &mut Tour) -> Result<()> {
