@@ -31,6 +31,14 @@ pub fn tile(group: &Group) -> Tile {
     }
 }
 
+/// A tile too small for a number.
+pub fn small_tile(group: &Group) -> Tile {
+    Tile {
+        count: -1,
+        ..tile(group)
+    }
+}
+
 /// The group a video counts under.
 pub fn group_of<'a>(catalogue: &'a Catalogue, item: &Item) -> Option<&'a Group> {
     let id = item.video.group();

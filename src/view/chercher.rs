@@ -5,7 +5,7 @@ use slint::ComponentHandle;
 use crate::catalogue::{Catalogue, Hit};
 use crate::visit::{Action, Shelf};
 
-use super::cards::{card, group_of, rows, tile};
+use super::cards::{card, group_of, rows, small_tile};
 use super::handle::Handle;
 use super::markup::{App, ChercherAdapter, Found};
 use super::shell::act;
@@ -57,7 +57,12 @@ pub fn bind(ui: &App, handle: &Handle) {
         });
     });
     let to = handle.clone();
-    adapter.on_open_group(move |id| to.visit(Action::OpenShelf(Shelf::Univers(id.into()))));
+    adapter.on_open_group(move |id| {
+        to.with(|stage| {
+            let shelf = shelf(stage.library.catalogue(), &id);
+            stage.visit(Action::OpenShelf(shelf));
+        });
+    });
 }
 
 pub fn show(stage: &mut Stage, query: &str) {
@@ -94,11 +99,25 @@ pub fn show(stage: &mut Stage, query: &str) {
     }
 }
 
-/// The univers with the most to see.
+/// The groups with the most to see.
 fn suggestions(catalogue: &Catalogue) -> impl Iterator<Item = super::markup::Tile> {
-    let mut groups: Vec<_> = catalogue.univers().iter().collect();
+    let mut groups: Vec<_> = catalogue
+        .univers()
+        .iter()
+        .chain(catalogue.rubriques())
+        .filter(|group| group.count > 0)
+        .collect();
     groups.sort_by_key(|group| std::cmp::Reverse(group.count));
-    groups.into_iter().take(SUGGESTIONS).map(tile)
+    groups.into_iter().take(SUGGESTIONS).map(small_tile)
+}
+
+/// The shelf of a group, whichever its family.
+fn shelf(catalogue: &Catalogue, id: &str) -> Shelf {
+    if catalogue.univers().iter().any(|group| group.id == id) {
+        Shelf::Univers(id.to_owned())
+    } else {
+        Shelf::Rubrique(id.to_owned())
+    }
 }
 
 fn found(catalogue: &Catalogue, hit: &Hit) -> Option<Found> {

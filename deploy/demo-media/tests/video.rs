@@ -51,7 +51,14 @@ fn run(program: &str, arguments: &[&str], file: &Path) -> Output {
 }
 
 fn probe(film: &Path) -> Value {
-    let arguments = ["-v", "error", "-show_streams", "-show_format", "-of", "json"];
+    let arguments = [
+        "-v",
+        "error",
+        "-show_streams",
+        "-show_format",
+        "-of",
+        "json",
+    ];
     serde_json::from_slice(&run("ffprobe", &arguments, film).stdout).unwrap()
 }
 
@@ -74,29 +81,49 @@ fn a_video_has_a_picture_a_voice_captions_and_is_made_once() {
     fs::create_dir(&from).unwrap();
     source(&from);
     let made = make(&from, &out);
-    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    assert!(
+        made.status.success(),
+        "{}",
+        String::from_utf8_lossy(&made.stderr)
+    );
     let film = out.join("essai/essai.mp4");
 
     let probed = probe(&film);
     let (picture, voice) = (&probed["streams"][0], &probed["streams"][1]);
     assert_eq!(picture["codec_name"], "h264");
     assert_eq!(picture["pix_fmt"], "yuv420p");
-    assert_eq!((picture["width"].as_u64(), picture["height"].as_u64()), (Some(1280), Some(720)));
+    assert_eq!(
+        (picture["width"].as_u64(), picture["height"].as_u64()),
+        (Some(1280), Some(720))
+    );
     assert_eq!(picture["avg_frame_rate"], "30/1");
-    assert_eq!((&voice["codec_name"], voice["channels"].as_u64()), (&"aac".into(), Some(2)));
+    assert_eq!(
+        (&voice["codec_name"], voice["channels"].as_u64()),
+        (&"aac".into(), Some(2))
+    );
     assert!(loudest(&film) > -20.0);
 
     let bytes = fs::read(&film).unwrap();
     let place = |name: &[u8]| bytes.windows(4).position(|window| window == name);
-    assert!(place(b"moov") < place(b"mdat"), "a player would have to read the whole file first");
+    assert!(
+        place(b"moov") < place(b"mdat"),
+        "a player would have to read the whole file first"
+    );
 
     let captions = fs::read_to_string(out.join("essai/essai.vtt")).unwrap();
     assert!(captions.starts_with("WEBVTT\n\n00:00:00.700 --> "));
     assert!(captions.ends_with("Et la dernière.\n"));
     let last: f64 = captions.rsplit(":").next().unwrap()[..6].parse().unwrap();
     assert!(last < seconds(&probed["format"]["duration"]));
-    assert_eq!(probe(&out.join("essai/essai.jpg"))["streams"][0]["width"], 1280);
-    assert!(fs::read_to_string(out.join("manifest.toml")).unwrap().contains("essai/essai.mp4"));
+    assert_eq!(
+        probe(&out.join("essai/essai.jpg"))["streams"][0]["width"],
+        1280
+    );
+    assert!(
+        fs::read_to_string(out.join("manifest.toml"))
+            .unwrap()
+            .contains("essai/essai.mp4")
+    );
 
     let when = fs::metadata(&film).unwrap().modified().unwrap();
     assert!(make(&from, &out).status.success());
@@ -107,7 +134,10 @@ fn a_video_has_a_picture_a_voice_captions_and_is_made_once() {
 fn an_unknown_video_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = Command::new(env!("CARGO_BIN_EXE_demo-media"));
-    command.arg("--out").arg(folder.path()).args(["--only", "absente"]);
+    command
+        .arg("--out")
+        .arg(folder.path())
+        .args(["--only", "absente"]);
     let output = command.output().unwrap();
     assert!(!output.status.success());
     assert!(String::from_utf8_lossy(&output.stderr).contains("« absente »"));
