@@ -72,11 +72,13 @@ impl Catalogue {
         for item in &mut catalogue.items {
             item.read(&read_text);
         }
+        catalogue.topics = Topics::of(&catalogue.items);
         catalogue.index = Index::build(&catalogue.items);
         catalogue
     }
 
-    /// Everything but search and captions, which stay empty: cheap enough to draw the first frame.
+    /// Everything but search and captions, which stay empty, and key words for related videos:
+    /// cheap enough to draw the first frame.
     #[must_use]
     pub fn browsing(merged: &Merged, available: impl Fn(&Video) -> bool, today: Date) -> Self {
         let classification = &merged.classification;
@@ -101,7 +103,7 @@ impl Catalogue {
             ranks,
             univers: classification.univers.iter().map(Group::from).collect(),
             rubriques: classification.rubriques.iter().map(Group::from).collect(),
-            topics: Topics::of(&items),
+            topics: Topics::default(),
             index: Index::default(),
             items,
         };

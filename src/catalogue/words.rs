@@ -1,16 +1,14 @@
 //! Words of French text in the form in which they are compared: without accents, capitals,
 //! ligatures and gender marks.
 
-use std::iter::Peekable;
 use std::ops::Range;
-use std::str::CharIndices;
 
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use super::limits;
 
 /// A word of a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Word {
     /// Bytes of the text, a gender mark such as `.ère` included.
     pub range: Range<usize>,
@@ -40,135 +38,164 @@ const MARKED_CHARS: usize = 3;
 /// Signs inside a compound that is also written as one word: `e-mail`, `R.H.`, `week-end`.
 const COMPOUND_SIGNS: &[char] = &['.', '-', '‐', '\u{2011}', '\'', '’', 'ʼ'];
 
+/// Bytes from which a word before an apostrophe is not just elided: in `quelqu'un`, `aujourd'hui`.
+const ELIDED_BYTES: usize = 5;
+
 /// Parts of a compound that is also looked up as one word.
 const COMPOUND_PARTS: usize = 4;
 
 /// The words of a text, in order.
 pub fn of(text: &str) -> impl Iterator<Item = Word> {
-    Words {
-        signs: text.char_indices().peekable(),
-        before: None,
-        length: text.len(),
-    }
+    let mut scan = Scan::new(text);
+    std::iter::from_fn(move || scan.advance().then(|| scan.current.clone()))
 }
 
-/// The words of a text and its compounds, written as one word, after their parts.
-pub fn with_compounds(text: &str) -> Vec<Word> {
-    let mut words: Vec<Word> = Vec::new();
-    let mut run: Range<usize> = 0..0;
-    for word in of(text) {
-        let before = run.end.checked_sub(1).and_then(|last| words.get(last));
-        if !word.continues_compound(before) {
-            join(&mut words, run.clone());
-            run = words.len()..words.len();
+/// Goes through the words of a text and its compounds, written as one word, after their parts.
+/// Nothing is allocated for a word: this reads all that is said in all videos.
+pub fn each(text: &str, mut seen: impl FnMut(&Range<usize>, &str)) {
+    let mut scan = Scan::new(text);
+    let mut compound = Compound::default();
+    while scan.advance() {
+        let word = &scan.current;
+        if !word.continues_compound(compound.last) {
+            compound.finish(&mut seen);
         }
-        words.push(word);
-        run.end = words.len();
+        seen(&word.range, &word.folded);
+        compound.add(word);
     }
-    join(&mut words, run);
-    words
+    compound.finish(&mut seen);
 }
 
-/// Adds the parts as one word, when there are several.
-fn join(words: &mut Vec<Word>, run: Range<usize>) {
-    let Some(parts) = words.get(run) else { return };
-    if let [first, .., last] = parts
-        && parts.len() <= COMPOUND_PARTS
-    {
-        words.push(Word {
-            range: first.range.start..last.range.end,
-            folded: parts.iter().map(|part| part.folded.as_str()).collect(),
-            glue: None,
-        });
+/// Parts of a compound, one after the other.
+#[derive(Default)]
+struct Compound {
+    range: Range<usize>,
+    folded: String,
+    parts: usize,
+    /// Bytes of the last part, 0 before the first.
+    last: usize,
+}
+
+impl Compound {
+    fn add(&mut self, word: &Word) {
+        if self.parts == 0 {
+            self.range.start = word.range.start;
+        }
+        self.range.end = word.range.end;
+        self.folded.push_str(&word.folded);
+        self.parts += 1;
+        self.last = word.folded.len();
+    }
+
+    /// Gives the compound, should it have several parts.
+    fn finish(&mut self, seen: &mut impl FnMut(&Range<usize>, &str)) {
+        if (2..=COMPOUND_PARTS).contains(&self.parts) {
+            seen(&self.range, &self.folded);
+        }
+        self.folded.clear();
+        self.parts = 0;
+        self.last = 0;
     }
 }
 
 impl Word {
-    /// It is a further part of the compound that `before` belongs to. An elided article is none:
-    /// `l'emploi` is two words.
-    pub fn continues_compound(&self, before: Option<&Word>) -> bool {
-        let Some(before) = before else { return false };
-        self.glue.is_some_and(|sign| {
-            COMPOUND_SIGNS.contains(&sign)
-                && (!is_apostrophe(sign) || before.folded.len() > "jusqu".len() - 1)
-        })
+    /// It is a further part of the compound whose last part has so many bytes. What follows an
+    /// elided article is none: `l'emploi` is two words.
+    pub fn continues_compound(&self, last: usize) -> bool {
+        last > 0
+            && self.glue.is_some_and(|sign| {
+                let elision = matches!(sign, '\'' | '’' | 'ʼ') && last < ELIDED_BYTES;
+                COMPOUND_SIGNS.contains(&sign) && !elision
+            })
     }
 
-    fn is_mark_of(&self, before: Option<&Word>) -> bool {
+    fn is_mark_of(&self, before: &Self) -> bool {
         self.glue.is_some_and(|sign| MARK_SIGNS.contains(&sign))
-            && MARKS.contains(&self.folded.as_str())
-            && before.is_some_and(|word| word.folded.chars().count() >= MARKED_CHARS)
+            && MARKS.binary_search(&self.folded.as_str()).is_ok()
+            && before.folded.chars().count() >= MARKED_CHARS
     }
 }
 
-fn is_apostrophe(sign: char) -> bool {
-    matches!(sign, '\'' | '’' | 'ʼ')
+/// Reads words, one ahead: a gender mark may follow.
+struct Scan<'a> {
+    text: &'a str,
+    at: usize,
+    current: Word,
+    ahead: Word,
+    has_ahead: bool,
 }
 
-struct Words<'a> {
-    signs: Peekable<CharIndices<'a>>,
-    /// The word read ahead, which a gender mark may still follow.
-    before: Option<Word>,
-    length: usize,
-}
-
-impl Iterator for Words<'_> {
-    type Item = Word;
-
-    fn next(&mut self) -> Option<Word> {
-        loop {
-            let Some(word) = self.read() else {
-                return self.before.take();
-            };
-            if word.is_mark_of(self.before.as_ref())
-                && let Some(before) = &mut self.before
-            {
-                before.range.end = word.range.end;
-                continue;
-            }
-            if let Some(before) = self.before.replace(word) {
-                return Some(before);
-            }
-        }
+impl<'a> Scan<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut scan = Self {
+            text,
+            at: 0,
+            current: Word::default(),
+            ahead: Word::default(),
+            has_ahead: false,
+        };
+        scan.read();
+        scan
     }
-}
 
-impl Words<'_> {
-    /// The next run of letters and digits.
-    fn read(&mut self) -> Option<Word> {
-        let glue = self.skip()?;
-        let start = self.signs.peek()?.0;
-        let mut folded = String::new();
-        let mut room = limits::WORD_CHARS;
-        while let Some((_, sign)) = self.signs.next_if(|&(_, sign)| is_letter(sign)) {
-            if room > 0 {
-                fold(sign, &mut folded);
-                room -= 1;
+    /// Goes to the next word; false after the last.
+    fn advance(&mut self) -> bool {
+        if !self.has_ahead {
+            return false;
+        }
+        std::mem::swap(&mut self.current, &mut self.ahead);
+        self.read();
+        while self.has_ahead && self.ahead.is_mark_of(&self.current) {
+            self.current.range.end = self.ahead.range.end;
+            self.read();
+        }
+        true
+    }
+
+    /// Reads the next run of letters and digits ahead.
+    fn read(&mut self) {
+        self.ahead.folded.clear();
+        self.has_ahead = false;
+        while !self.has_ahead && self.at < self.text.len() {
+            self.ahead.glue = self.skip();
+            let start = self.at;
+            let mut letters = 0;
+            while let Some(sign) = self.sign().filter(|&sign| is_letter(sign)) {
+                if letters < limits::WORD_CHARS {
+                    fold(sign, &mut self.ahead.folded);
+                }
+                letters += 1;
+                self.at += sign.len_utf8();
             }
+            self.ahead.range = start..self.at;
+            self.has_ahead = !self.ahead.folded.is_empty();
         }
-        let end = self.signs.peek().map_or(self.length, |&(at, _)| at);
-        if folded.is_empty() {
-            return self.read();
-        }
-        Some(Word {
-            range: start..end,
-            folded,
-            glue,
-        })
     }
 
     /// Goes to the next letter; gives the sign passed when there was exactly one.
-    fn skip(&mut self) -> Option<Option<char>> {
+    fn skip(&mut self) -> Option<char> {
         let (mut glue, mut passed) = (None, 0);
-        while let Some((_, sign)) = self.signs.next_if(|&(_, sign)| !is_letter(sign)) {
+        while let Some(sign) = self.sign().filter(|&sign| !is_letter(sign)) {
             passed += 1;
             glue = (passed == 1).then_some(sign);
+            self.at += sign.len_utf8();
         }
-        self.signs.peek().map(|_| glue)
+        glue
+    }
+
+    fn sign(&self) -> Option<char> {
+        let byte = *self.text.as_bytes().get(self.at)?;
+        if byte.is_ascii() {
+            return Some(byte.into());
+        }
+        self.text.get(self.at..)?.chars().next()
     }
 }
 
 fn is_letter(sign: char) -> bool {
+    if sign.is_ascii() {
+        return sign.is_ascii_alphanumeric();
+    }
     sign.is_alphanumeric() || is_combining_mark(sign)
 }
 
@@ -195,4 +222,74 @@ fn fold(sign: char, folded: &mut String) {
             }
         }
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        of(text).map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn gender_marks_are_in_the_order_that_looking_them_up_needs() {
+        assert!(MARKS.is_sorted());
+    }
+
+    #[test]
+    fn words_lose_accents_capitals_ligatures_and_gender_marks() {
+        for (text, words) in [
+            (
+                "Éducateur·rice·s spécialisé(e)s",
+                &["educateur", "specialise"][..],
+            ),
+            ("L’Œuvre d'un cœur", &["l", "oeuvre", "d", "un", "coeur"]),
+            ("E\u{301}te\u{301}", &["ete"]),
+            ("ﬁn STRAßE Łódź ½", &["fin", "strasse", "lodz", "12"]),
+            (
+                "vendeur/euse, vendeur / vendeuse",
+                &["vendeur", "vendeur", "vendeuse"],
+            ),
+            ("Fin. Et après ?", &["fin", "et", "apres"]),
+            ("a.e e-s", &["a", "e", "e", "s"]),
+            ("C++ & 3D…", &["c", "3d"]),
+            ("", &[]),
+        ] {
+            assert_eq!(folded(text), words, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_range_of_a_word_holds_its_gender_mark() {
+        let text = "Un chargé·e de cours";
+        let ranges: Vec<&str> = of(text).map(|word| &text[word.range]).collect();
+        assert_eq!(ranges, ["Un", "chargé·e", "de", "cours"]);
+    }
+
+    #[test]
+    fn compounds_come_as_one_word_too() {
+        let mut seen = Vec::new();
+        each("l'e-mail d'aujourd’hui, R.H.", |range, word| {
+            seen.push((range.clone(), word.to_owned()))
+        });
+        let joined: Vec<&str> = seen.iter().map(|(_, word)| word.as_str()).collect();
+        assert_eq!(
+            joined,
+            [
+                "l",
+                "e",
+                "mail",
+                "email",
+                "d",
+                "aujourd",
+                "hui",
+                "aujourdhui",
+                "r",
+                "h",
+                "rh"
+            ]
+        );
+        assert_eq!(seen[3].0, 2..8);
+    }
 }

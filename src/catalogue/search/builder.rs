@@ -18,6 +18,8 @@ pub const PLACE_BITS: u32 = 5;
 pub struct Builder {
     numbers: HashMap<Box<str>, usize>,
     words: Vec<Use>,
+    /// By word, the numbers of its other forms; `None` for what is only a form so far.
+    others: Vec<Option<Box<[usize]>>>,
 }
 
 /// Where a word is used.
@@ -26,8 +28,6 @@ struct Use {
     /// Videos and, in the lowest bits, the places.
     shown: Vec<u32>,
     said: Vec<u32>,
-    /// Numbers of its other forms; `None` for what is only a form so far.
-    others: Option<Box<[usize]>>,
 }
 
 impl Builder {
@@ -47,30 +47,26 @@ impl Builder {
     }
 
     fn add(&mut self, text: &str, mut used: impl FnMut(&mut Use)) {
-        for word in words::with_compounds(text) {
-            let number = self.number(&word.folded);
-            let others = self.words.get(number).and_then(|word| word.others.clone());
-            for number in std::iter::once(number).chain(others.unwrap_or_default()) {
+        words::each(text, |_, word| {
+            let number = self.number(word);
+            let others = self.others.get(number).and_then(|others| others.as_deref());
+            for &number in std::iter::once(&number).chain(others.unwrap_or_default()) {
                 if let Some(word) = self.words.get_mut(number) {
                     used(word);
                 }
             }
-        }
+        });
     }
 
     /// The number of a word, which a new one gets together with its other forms.
     fn number(&mut self, word: &str) -> usize {
         let number = self.number_alone(word);
-        if self
-            .words
-            .get(number)
-            .is_some_and(|known| known.others.is_none())
-        {
+        if self.others.get(number).is_some_and(Option::is_none) {
             let others = inflection::others(word)
                 .map(|form| self.number_alone(&form))
                 .collect();
-            if let Some(known) = self.words.get_mut(number) {
-                known.others = Some(others);
+            if let Some(known) = self.others.get_mut(number) {
+                *known = Some(others);
             }
         }
         number
@@ -83,6 +79,7 @@ impl Builder {
         let number = self.words.len();
         self.numbers.insert(word.into(), number);
         self.words.push(Use::default());
+        self.others.push(None);
         number
     }
 

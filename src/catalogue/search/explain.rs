@@ -6,74 +6,112 @@ use super::place::{self, Likeness};
 use super::query::{Atom, Query};
 use super::sentence::Sentence;
 use super::{Excerpt, Hit, Matched};
-use crate::catalogue::Item;
-use crate::catalogue::words::{self, Word};
+use crate::catalogue::{Item, words};
 
 /// What is shown of a video found.
 pub fn hit(item: &Item, query: &Query, score: u32) -> Hit {
-    let mut found = Found::default();
-    for place in place::SHOWN {
-        found.look(item, query, place);
+    let all = (1_u32 << query.required.len()) - 1;
+    let places = place::SHOWN.into_iter().chain([Matched::Caption]);
+    let mut missing = all;
+    let mut last = None;
+    for place in places {
+        if missing == 0 {
+            break;
+        }
+        let looked = Look::at(item, query, place, missing);
+        if looked.found() != 0 {
+            missing &= !looked.found();
+            last = Some(looked);
+        }
     }
-    if found.places.len() < query.required.len() {
-        found.look(item, query, Matched::Caption);
-    }
-    let matched = found.places.iter().map(|&(_, place)| place).max();
-    let matched = matched.unwrap_or(Matched::Title);
     Hit {
         key: item.key.clone(),
         score,
-        matched,
-        excerpt: excerpt(item, query, matched, &found),
+        matched: last.as_ref().map_or(Matched::Title, |looked| looked.place),
+        excerpt: last.and_then(|looked| looked.excerpt(item, query)),
         title_highlights: highlights(item.title(), query),
     }
 }
 
-/// The most prominent place of each required word.
-#[derive(Default)]
-struct Found {
-    places: Vec<(usize, Matched)>,
+/// The texts of a place, with the words found in each and, as bits, which required ones they are.
+struct Look<'a> {
+    place: Matched,
+    texts: Vec<(&'a str, Vec<(Range<usize>, u32)>)>,
 }
 
-impl Found {
-    fn look(&mut self, item: &Item, query: &Query, place: Matched) {
-        let missing: Vec<(usize, &Atom)> = query
-            .required
-            .iter()
-            .enumerate()
-            .filter(|(number, _)| !self.places.iter().any(|(known, _)| known == number))
+impl<'a> Look<'a> {
+    /// Looks for the required words given as bits.
+    fn at(item: &'a Item, query: &Query, place: Matched, wanted: u32) -> Self {
+        let wanted: Vec<(u32, &Atom)> = (0..)
+            .zip(&query.required)
+            .map(|(number, atom)| (1 << number, atom))
+            .filter(|(bit, _)| wanted & bit != 0)
             .collect();
-        if missing.is_empty() {
-            return;
+        let texts = place::texts(item, place).into_iter();
+        Self {
+            place,
+            texts: texts.map(|text| (text, found_in(text, &wanted))).collect(),
         }
-        let words: Vec<Word> = place::texts(item, place)
-            .into_iter()
-            .flat_map(words::with_compounds)
-            .collect();
-        let stands = |atom: &Atom| words.iter().any(|word| atom.likeness(word).is_some());
-        let here = missing.into_iter().filter(|(_, atom)| stands(atom));
-        self.places.extend(here.map(|(number, _)| (number, place)));
     }
 
-    fn is_at(&self, number: usize, place: Matched) -> bool {
-        self.places.contains(&(number, place))
+    fn found(&self) -> u32 {
+        let words = self.texts.iter().flat_map(|(_, words)| words);
+        words.fold(0, |mask, (_, atoms)| mask | atoms)
     }
+
+    fn excerpt(&self, item: &Item, query: &Query) -> Option<Excerpt> {
+        if matches!(self.place, Matched::Title | Matched::Group) {
+            return None;
+        }
+        let sentences = self
+            .texts
+            .iter()
+            .filter_map(|(text, words)| Sentence::with_most(text, words));
+        let best = sentences.reduce(|best, other| {
+            if other.atoms > best.atoms {
+                other
+            } else {
+                best
+            }
+        })?;
+        let said = self.place == Matched::Caption;
+        Some(Excerpt {
+            highlights: highlights(&best.text, query),
+            at_ms: said.then(|| item.script.time_at(best.from)).flatten(),
+            text: best.text,
+        })
+    }
+}
+
+fn found_in(text: &str, wanted: &[(u32, &Atom)]) -> Vec<(Range<usize>, u32)> {
+    let mut found = Vec::new();
+    words::each(text, |range, word| {
+        let atoms = wanted.iter().fold(0, |mask, (bit, atom)| {
+            let here = atom.likeness(word).is_some();
+            if here { mask | bit } else { mask }
+        });
+        if atoms != 0 {
+            found.push((range.clone(), atoms));
+        }
+    });
+    found.sort_by_key(|(range, _)| range.start);
+    found
 }
 
 impl Atom {
-    fn likeness(&self, word: &Word) -> Option<Likeness> {
-        let terms = self.terms();
-        terms.filter_map(|term| term.likeness(&word.folded)).min()
+    fn likeness(&self, word: &str) -> Option<Likeness> {
+        self.terms().filter_map(|term| term.likeness(word)).min()
     }
 }
 
 /// Words of a text that the query holds, merged where they overlap.
 fn highlights(text: &str, query: &Query) -> Vec<Range<usize>> {
-    let mut ranges: Vec<Range<usize>> = words::with_compounds(text)
-        .into_iter()
-        .filter(|word| is_asked(word, query))
-        .map(|word| word.range)
-        .collect();
+    let mut ranges: Vec<Range<usize>> = Vec::new();
+    words::each(text, |range, word| {
+        if is_asked(word, query) {
+            ranges.push(range.clone());
+        }
+    });
     ranges.sort_unstable_by_key(|range| (range.start, range.end));
     let mut apart: Vec<Range<usize>> = Vec::new();
     for range in ranges {
@@ -86,53 +124,8 @@ fn highlights(text: &str, query: &Query) -> Vec<Range<usize>> {
 }
 
 /// A small word counts only whole: `en` does not light up `entretien`.
-fn is_asked(word: &Word, query: &Query) -> bool {
+fn is_asked(word: &str, query: &Query) -> bool {
     let whole = |atom: &Atom| atom.likeness(word) == Some(Likeness::Whole);
     let any = |atom: &Atom| atom.likeness(word).is_some();
     query.required.iter().any(any) || query.optional.iter().any(whole)
-}
-
-fn excerpt(item: &Item, query: &Query, matched: Matched, found: &Found) -> Option<Excerpt> {
-    let needed: Vec<&Atom> = query
-        .required
-        .iter()
-        .enumerate()
-        .filter(|&(number, _)| found.is_at(number, matched))
-        .map(|(_, atom)| atom)
-        .collect();
-    let texts = match matched {
-        Matched::Title | Matched::Group => return None,
-        place => place::texts(item, place),
-    };
-    let sentence = texts
-        .into_iter()
-        .filter_map(|text| best_sentence(text, &needed))
-        .reduce(|best, other| {
-            if other.atoms > best.atoms {
-                other
-            } else {
-                best
-            }
-        })?;
-    let at_ms = (matched == Matched::Caption).then(|| item.script.time_at(sentence.from));
-    Some(Excerpt {
-        highlights: highlights(&sentence.text, query),
-        at_ms: at_ms.flatten(),
-        text: sentence.text,
-    })
-}
-
-/// The sentence that holds the most of the words needed, the first of those.
-fn best_sentence(text: &str, needed: &[&Atom]) -> Option<Sentence> {
-    let words = words::with_compounds(text);
-    let asked: Vec<(Range<usize>, u32)> = words
-        .into_iter()
-        .filter_map(|word| {
-            let atoms = needed.iter().zip(0..).fold(0, |mask, (atom, bit)| {
-                mask | (u32::from(atom.likeness(&word).is_some()) << bit)
-            });
-            (atoms > 0).then_some((word.range, atoms))
-        })
-        .collect();
-    Sentence::with_most(text, &asked)
 }

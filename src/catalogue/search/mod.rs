@@ -102,9 +102,9 @@ impl Index {
         let usable: Vec<bool> = items.iter().map(|item| item.available).collect();
         // One letter is said in every video.
         let speech = query.letters() > 1;
-        let mut scores = self.scores(&query, &usable, speech);
+        let mut scores = self.scores(&query, &usable, speech, Scores::default());
         if !scores.shown && self.forgive(&mut query) {
-            scores = self.scores(&query, &usable, speech);
+            scores = self.scores(&query, &usable, speech, scores);
         }
         let best = self.best(&scores, ranks, limit);
         best.into_iter()

@@ -26,7 +26,12 @@ pub struct Query {
 pub struct Atom {
     pub parts: Vec<Term>,
     pub joined: Option<Term>,
+    /// This word and a neighbour as one, which stands for both: `le forem` is `leforem`.
+    pub bridges: Vec<Term>,
 }
+
+/// Letters of two neighbours, at least, that are also looked for as one word.
+const BRIDGE_CHARS: usize = 5;
 
 impl Query {
     pub fn read(text: &str) -> Self {
@@ -34,21 +39,19 @@ impl Query {
             .char_indices()
             .nth(limits::QUERY_CHARS)
             .map_or(text.len(), |(at, _)| at);
-        let compounds = compounds(text.get(..end).unwrap_or(text));
-        let (stop, named): (Vec<_>, Vec<_>) = compounds
-            .into_iter()
-            .take(limits::QUERY_WORDS)
-            .partition(|parts| parts.iter().all(|part| is_stop_word(part)));
-        let atoms = |compounds: Vec<Vec<String>>| compounds.iter().map(|c| Atom::new(c)).collect();
-        let (required, optional) = if named.is_empty() {
-            (stop, named)
-        } else {
-            (named, stop)
-        };
-        Self {
-            required: atoms(required),
-            optional: atoms(optional),
+        let mut compounds = compounds(text.get(..end).unwrap_or(text));
+        compounds.truncate(limits::QUERY_WORDS);
+        let atoms: Vec<Atom> = (0..compounds.len())
+            .map(|at| Atom::new(&compounds, at))
+            .collect();
+        let (optional, required): (Vec<_>, Vec<_>) = atoms.into_iter().partition(Atom::is_small);
+        if required.is_empty() {
+            return Self {
+                required: optional,
+                optional: required,
+            };
         }
+        Self { required, optional }
     }
 
     pub fn atoms_mut(&mut self) -> impl Iterator<Item = &mut Atom> {
@@ -57,23 +60,46 @@ impl Query {
 
     /// Letters looked for.
     pub fn letters(&self) -> usize {
-        let terms = self.required.iter().flat_map(|atom| &atom.parts);
-        terms.map(|term| term.text.chars().count()).sum()
+        self.required.iter().map(Atom::letters).sum()
     }
 }
 
 impl Atom {
-    fn new(parts: &[String]) -> Self {
+    fn new(compounds: &[Vec<String>], at: usize) -> Self {
+        let parts = compounds.get(at).map(Vec::as_slice).unwrap_or_default();
+        let before = at.checked_sub(1).and_then(|before| compounds.get(before));
+        let bridges = [
+            before.and_then(|before| bridge(before, parts)),
+            compounds.get(at + 1).and_then(|after| bridge(parts, after)),
+        ];
         Self {
             joined: (parts.len() > 1).then(|| Term::new(&parts.concat())),
             parts: parts.iter().map(|part| Term::new(part)).collect(),
+            bridges: bridges.into_iter().flatten().collect(),
         }
     }
 
-    pub fn terms(&self) -> impl Iterator<Item = &Term> {
-        self.parts.iter().chain(&self.joined)
+    /// Letters of its parts.
+    pub fn letters(&self) -> usize {
+        let parts = self.parts.iter();
+        parts.map(|part| part.text.chars().count()).sum()
     }
 
+    /// One of its words allows an error.
+    pub fn may_hold_error(&self) -> bool {
+        self.terms().any(|term| term.typos.is_some())
+    }
+
+    fn is_small(&self) -> bool {
+        self.parts.iter().all(|part| is_stop_word(&part.text))
+    }
+
+    /// All words any of which shows that this one stands in a text.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.parts.iter().chain(&self.joined).chain(&self.bridges)
+    }
+
+    /// The words that may hold an error.
     pub fn terms_mut(&mut self) -> impl Iterator<Item = &mut Term> {
         self.parts.iter_mut().chain(&mut self.joined)
     }
@@ -89,7 +115,7 @@ fn compounds(text: &str) -> Vec<Vec<String>> {
     let mut compounds: Vec<Vec<words::Word>> = Vec::new();
     for word in words::of(text) {
         match compounds.last_mut() {
-            Some(parts) if word.continues_compound(parts.last()) => parts.push(word),
+            Some(parts) if word.continues_compound(bytes_of_last(parts)) => parts.push(word),
             _ => compounds.push(vec![word]),
         }
     }
@@ -101,6 +127,17 @@ fn compounds(text: &str) -> Vec<Vec<String>> {
         }
     }
     different
+}
+
+/// Two words as one, unless that is too short to mean the two.
+fn bridge(a: &[String], b: &[String]) -> Option<Term> {
+    let joined = [a, b].concat().concat();
+    let long = joined.chars().count() >= BRIDGE_CHARS;
+    (long && a.len() == 1 && b.len() == 1).then(|| Term::new(&joined))
+}
+
+fn bytes_of_last(parts: &[words::Word]) -> usize {
+    parts.last().map_or(0, |part| part.folded.len())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Points of every video for a query.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use fst::{IntoStreamer, Streamer};
@@ -14,56 +15,83 @@ use super::{Index, Matched};
 type Points = Vec<u32>;
 
 /// What all videos get for a query.
+#[derive(Default)]
 pub struct Scores {
     pub points: Points,
     /// Some video holds every word in a place that is shown, without an error.
     pub shown: bool,
+    /// By required word; `None` where it was not needed to see that nothing holds them all.
+    required: Vec<Option<Points>>,
 }
 
 impl Index {
-    /// Scores all videos; `speech` tells whether what is said counts.
-    pub(super) fn scores(&self, query: &Query, usable: &[bool], speech: bool) -> Scores {
-        let required: Vec<Points> = query
-            .required
-            .iter()
-            .map(|atom| self.atom(atom, speech))
-            .collect();
-        let optional: Vec<Points> = query
-            .optional
-            .iter()
-            .map(|atom| self.atom(atom, false))
-            .collect();
+    /// Scores all videos; `speech` tells whether what is said counts. Words that allow no error
+    /// get what they got `before`.
+    pub(super) fn scores(
+        &self,
+        query: &Query,
+        usable: &[bool],
+        speech: bool,
+        before: Scores,
+    ) -> Scores {
         let mut scores = Scores {
-            points: vec![0; usable.len()],
-            shown: false,
+            required: before.required,
+            ..Scores::default()
         };
-        for (video, total) in scores.points.iter_mut().enumerate() {
-            let of = |points: &Points| points.get(video).copied().unwrap_or(0);
-            let least = required.iter().map(of).min().unwrap_or(0);
-            if least > 0 && usable.get(video) == Some(&true) {
-                scores.shown |= least > place::most_for_speech();
-                let extra: u32 = optional.iter().map(of).sum();
-                *total = required.iter().map(of).sum::<u32>() + extra / OPTIONAL_SHARE;
+        scores.required.resize(query.required.len(), None);
+        let mut least: Points = usable
+            .iter()
+            .map(|&usable| u32::from(usable) * MOST)
+            .collect();
+        for at in longest_first(&query.required) {
+            let (Some(atom), Some(known)) = (query.required.get(at), scores.required.get_mut(at))
+            else {
+                continue;
+            };
+            if known.is_none() || atom.may_hold_error() {
+                *known = Some(self.atom(atom, speech));
+            }
+            least = zip(least, known.as_deref().unwrap_or_default(), u32::min);
+            if least.iter().all(|&points| points == 0) {
+                return scores;
             }
         }
+        scores.shown = least
+            .iter()
+            .any(|&points| points > place::most_for_speech());
+        scores.points = self.total(query, &scores.required, &least);
         scores
+    }
+
+    /// The sum of all words for the videos that hold those required.
+    fn total(&self, query: &Query, required: &[Option<Points>], least: &[u32]) -> Points {
+        let mut total = vec![0; least.len()];
+        for points in required.iter().flatten() {
+            total = zip(total, points, |total, points| total + points);
+        }
+        for atom in &query.optional {
+            let points = self.atom(atom, false);
+            total = zip(total, &points, |total, points| {
+                total + points / OPTIONAL_SHARE
+            });
+        }
+        zip(
+            total,
+            least,
+            |total, least| if least > 0 { total } else { 0 },
+        )
     }
 
     /// A compound is worth its least part, or itself as one word.
     fn atom(&self, atom: &Atom, speech: bool) -> Points {
-        let mut least: Option<Points> = None;
-        for part in &atom.parts {
-            let points = self.term(part, speech);
-            least = Some(match least {
-                None => points,
-                Some(before) => zip(before, &points, u32::min),
-            });
-        }
-        let parts = least.unwrap_or_default();
-        match &atom.joined {
-            None => parts,
-            Some(joined) => zip(parts, &self.term(joined, speech), u32::max),
-        }
+        let parts = atom.parts.iter().map(|part| self.term(part, speech));
+        let parts = parts.reduce(|least, part| zip(least, &part, u32::min));
+        atom.joined
+            .iter()
+            .chain(&atom.bridges)
+            .fold(parts.unwrap_or_default(), |best, joined| {
+                zip(best, &self.term(joined, speech), u32::max)
+            })
     }
 
     fn term(&self, term: &Term, speech: bool) -> Points {
@@ -110,7 +138,18 @@ impl Index {
 /// Points for optional words count so many times less: they order videos that are otherwise alike.
 const OPTIONAL_SHARE: u32 = 20;
 
-fn zip(mut a: Points, b: &Points, choose: impl Fn(u32, u32) -> u32) -> Points {
+/// More than any word gets.
+const MOST: u32 = u32::MAX;
+
+/// Long words are rare: they show soonest that nothing holds them all.
+fn longest_first(atoms: &[Atom]) -> Vec<usize> {
+    let letters = |at: &usize| atoms.get(*at).map(|atom| Reverse(atom.letters()));
+    let mut order: Vec<usize> = (0..atoms.len()).collect();
+    order.sort_by_key(letters);
+    order
+}
+
+fn zip(mut a: Points, b: &[u32], choose: impl Fn(u32, u32) -> u32) -> Points {
     for (a, b) in a.iter_mut().zip(b) {
         *a = choose(*a, *b);
     }

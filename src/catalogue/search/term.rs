@@ -1,6 +1,6 @@
 //! One word of a query, and whether a word of a video resembles it.
 
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 
 use super::place::Likeness;
 use crate::catalogue::{inflection, limits};
@@ -38,7 +38,7 @@ impl Term {
     /// How a folded word of a video resembles this one, in any gender.
     pub fn likeness(&self, word: &str) -> Option<Likeness> {
         let same = self.likeness_of_form(word);
-        if same == Some(Likeness::Whole) || !self.may_have_other_form(word) {
+        if same == Some(Likeness::Whole) || !self.may_be_like_another_form(word) {
             return same;
         }
         let other = inflection::others(word).filter_map(|form| self.likeness_of_form(&form));
@@ -46,30 +46,50 @@ impl Term {
     }
 
     fn likeness_of_form(&self, word: &str) -> Option<Likeness> {
-        if word == self.text || self.bare.iter().any(|form| is_form_of(word, form)) {
+        let begins_alike = self.shared_beginning(word) >= inflection::COMMON_CHARS;
+        if word == self.text || begins_alike && self.bare.iter().any(|form| is_form_of(word, form))
+        {
             Some(Likeness::Whole)
         } else if word.starts_with(&self.text) {
             Some(Likeness::Beginning)
         } else {
-            let typos = self.typos.as_ref()?;
-            matches!(typos.eval(word), Distance::Exact(_)).then_some(Likeness::Typo)
+            let (_, typo) = read(self.typos.as_ref()?, word);
+            typo.then_some(Likeness::Typo)
         }
     }
 
-    /// Spares making forms of words that cannot match: all forms begin with the same letters.
-    fn may_have_other_form(&self, word: &str) -> bool {
-        self.typos.is_some()
-            || self
-                .text
-                .bytes()
-                .zip(word.bytes())
-                .take(inflection::COMMON_CHARS)
-                .all(|(a, b)| a == b)
+    /// Spares making forms of words that cannot match: all forms of a word begin with the same
+    /// letters, and differ in a few at the end.
+    fn may_be_like_another_form(&self, word: &str) -> bool {
+        let needed = inflection::COMMON_CHARS.min(self.text.len());
+        let read = |typos| read(typos, word).0 + inflection::ENDING_CHARS >= word.len();
+        self.shared_beginning(word) >= needed || self.typos.as_ref().is_some_and(read)
+    }
+
+    /// Bytes that the word begins with as this one does.
+    fn shared_beginning(&self, word: &str) -> usize {
+        let pairs = self.text.bytes().zip(word.bytes());
+        pairs.take_while(|(a, b)| a == b).count()
     }
 }
 
+/// Bytes of the word until it cannot match any more, and whether it matches.
+fn read(typos: &DFA, word: &str) -> (usize, bool) {
+    let mut state = typos.initial_state();
+    for (at, byte) in word.bytes().enumerate() {
+        state = typos.transition(state, byte);
+        if state == SINK_STATE {
+            return (at, false);
+        }
+    }
+    (
+        word.len(),
+        matches!(typos.distance(state), Distance::Exact(_)),
+    )
+}
+
 /// The form itself or its plural.
-pub fn is_form_of(word: &str, form: &str) -> bool {
+fn is_form_of(word: &str, form: &str) -> bool {
     word.strip_prefix(form)
         .is_some_and(|rest| rest.is_empty() || rest == "s")
 }

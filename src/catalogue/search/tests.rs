@@ -268,8 +268,6 @@ fn the_title_comes_before_aliases_key_words_summary_and_speech() {
 #[test]
 fn what_is_said_comes_with_its_sentence_and_second() {
     let catalogue = spoken(everywhere(), &[("a.vtt", SPOKEN)]);
-    let hits = catalogue.search("métier apprendre", 10);
-    assert!(hits.is_empty());
     let hit = first(&catalogue, "apprend soudeuse");
     let excerpt = hit.excerpt.expect("an excerpt");
     assert_eq!(hit.matched, Matched::Caption);
