@@ -26,8 +26,8 @@ const PAIRS: &[(&str, &str)] = &[
 /// Letters that both forms begin with, at least.
 pub const COMMON_CHARS: usize = 2;
 
-/// Letters at the end that may differ, at most: `trices`, `ousses`, `urques`.
-pub const ENDING_CHARS: usize = 8;
+/// Letters at the end that may differ, at most: `trices`, `quelles`.
+pub const ENDING_CHARS: usize = 7;
 
 /// Endings that only an inflected form has after a doubled letter: `fonctionnelle`, `muette`.
 const DOUBLED: &[&str] = &["lle", "nne", "tte", "sse"];

@@ -79,8 +79,9 @@ impl Dice {
 
 fn lexicon(dice: &mut Dice) -> Vec<String> {
     let mut words: Vec<String> = SMALL.iter().map(|&word| word.to_owned()).collect();
+    // Words that are said often are short, as in French.
     while words.len() < DIFFERENT {
-        let syllables = 2 + dice.below(3);
+        let syllables = 1 + (dice.below(3) + dice.below(3)) / 2 + usize::from(words.len() > 9_000);
         let word = (0..syllables).map(|_| [dice.one(ONSETS), dice.one(RIMES)].concat());
         words.push(word.collect());
     }

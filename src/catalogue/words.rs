@@ -159,17 +159,40 @@ impl<'a> Scan<'a> {
         while !self.has_ahead && self.at < self.text.len() {
             self.ahead.glue = self.skip();
             let start = self.at;
-            let mut letters = 0;
-            while let Some(sign) = self.sign().filter(|&sign| is_letter(sign)) {
-                if letters < limits::WORD_CHARS {
-                    fold(sign, &mut self.ahead.folded);
-                }
-                letters += 1;
-                self.at += sign.len_utf8();
-            }
+            self.letters();
             self.ahead.range = start..self.at;
             self.has_ahead = !self.ahead.folded.is_empty();
         }
+    }
+
+    /// Reads letters up to the next sign that is none.
+    fn letters(&mut self) {
+        let mut room = limits::WORD_CHARS;
+        loop {
+            let plain = self.plain_letters();
+            if !plain.is_empty() {
+                let kept = plain.get(..room).unwrap_or(plain);
+                self.ahead.folded.push_str(kept);
+                room -= kept.len();
+                self.at += plain.len();
+            } else if let Some(sign) = self.sign().filter(|&sign| is_letter(sign)) {
+                if room > 0 {
+                    fold(sign, &mut self.ahead.folded);
+                    room -= 1;
+                }
+                self.at += sign.len_utf8();
+            } else {
+                break;
+            }
+        }
+        self.ahead.folded.make_ascii_lowercase();
+    }
+
+    /// The run of letters and digits without accent from here.
+    fn plain_letters(&self) -> &'a str {
+        let rest = self.text.get(self.at..).unwrap_or("");
+        let plain = rest.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        rest.get(..plain).unwrap_or("")
     }
 
     /// Goes to the next letter; gives the sign passed when there was exactly one.
@@ -196,13 +219,26 @@ fn is_letter(sign: char) -> bool {
     if sign.is_ascii() {
         return sign.is_ascii_alphanumeric();
     }
-    sign.is_alphanumeric() || is_combining_mark(sign)
+    french(sign).is_some() || sign.is_alphanumeric() || is_combining_mark(sign)
+}
+
+/// The accented letters that nearly all French text makes do with, spared from the tables.
+fn french(sign: char) -> Option<char> {
+    Some(match sign {
+        'é' | 'è' | 'ê' | 'ë' | 'É' | 'È' | 'Ê' => 'e',
+        'à' | 'â' | 'À' | 'Â' => 'a',
+        'ç' | 'Ç' => 'c',
+        'î' | 'ï' | 'Î' => 'i',
+        'ô' | 'Ô' => 'o',
+        'ù' | 'û' => 'u',
+        _ => return None,
+    })
 }
 
 /// Adds the letter without accent or capital, a ligature as its letters, a lone accent as nothing.
 fn fold(sign: char, folded: &mut String) {
-    if sign.is_ascii() {
-        folded.push(sign.to_ascii_lowercase());
+    if let Some(letter) = french(sign) {
+        folded.push(letter);
         return;
     }
     decompose_compatible(sign, |part| {

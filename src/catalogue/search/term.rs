@@ -61,9 +61,13 @@ impl Term {
     /// Spares making forms of words that cannot match: all forms of a word begin with the same
     /// letters, and differ in a few at the end.
     fn may_be_like_another_form(&self, word: &str) -> bool {
-        let needed = inflection::COMMON_CHARS.min(self.text.len());
-        let read = |typos| read(typos, word).0 + inflection::ENDING_CHARS >= word.len();
-        self.shared_beginning(word) >= needed || self.typos.as_ref().is_some_and(read)
+        let stem = word.len().saturating_sub(inflection::ENDING_CHARS);
+        let stem = stem.max(inflection::COMMON_CHARS);
+        self.shared_beginning(word) >= stem.min(self.text.len())
+            || self
+                .typos
+                .as_ref()
+                .is_some_and(|typos| read(typos, word).0 >= stem)
     }
 
     /// Bytes that the word begins with as this one does.
