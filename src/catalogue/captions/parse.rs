@@ -87,7 +87,6 @@ impl Reader {
 
     fn open(&mut self, line: &str) {
         self.block = match times(line) {
-            _ if matches!(self.block, Block::Ignored) => Block::Ignored,
             Some((start_ms, end_ms)) if start_ms < end_ms => Block::Cue {
                 start_ms,
                 end_ms,
@@ -123,11 +122,39 @@ impl Reader {
 
     fn finish(mut self) -> Parsed {
         self.close();
-        self.parsed
-            .cues
-            .sort_by_key(|cue| (cue.start_ms, cue.end_ms));
+        let mut cues = std::mem::take(&mut self.parsed.cues);
+        cues.sort_by_key(|cue| (cue.start_ms, cue.end_ms));
+        self.parsed.cues = Vec::with_capacity(cues.len());
+        for cue in cues {
+            match self
+                .parsed
+                .cues
+                .last_mut()
+                .filter(|last| same_time(last, &cue))
+            {
+                Some(last) => say_together(last, &cue),
+                None => self.parsed.cues.push(cue),
+            }
+        }
         self.parsed
     }
+}
+
+fn same_time(a: &Cue, b: &Cue) -> bool {
+    (a.start_ms, a.end_ms) == (b.start_ms, b.end_ms)
+}
+
+/// Two people speak at once: a line each.
+fn say_together(cue: &mut Cue, other: &Cue) {
+    let line = |lines: &[String]| {
+        let line = lines.join(" ");
+        if line.starts_with(['-', '–', '—']) {
+            line
+        } else {
+            format!("– {line}")
+        }
+    };
+    cue.lines = vec![line(&cue.lines), line(&other.lines)];
 }
 
 fn is_aside(line: &str) -> bool {
