@@ -92,7 +92,9 @@ impl Catalogue {
         let order = choice::order(&items);
         let mut ranks = vec![0; items.len()];
         for (rank, &at) in order.iter().enumerate() {
-            ranks[at] = rank;
+            if let Some(place) = ranks.get_mut(at) {
+                *place = rank;
+            }
         }
         let mut catalogue = Self {
             by_key: (0..)

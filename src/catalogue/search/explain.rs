@@ -33,10 +33,13 @@ pub fn hit(item: &Item, query: &Query, score: u32) -> Hit {
     }
 }
 
-/// The texts of a place, with the words found in each and, as bits, which required ones they are.
+/// A word found, and as bits which required ones it is.
+type Asked = (Range<usize>, u32);
+
+/// The texts of a place, with the words found in each.
 struct Look<'a> {
     place: Matched,
-    texts: Vec<(&'a str, Vec<(Range<usize>, u32)>)>,
+    texts: Vec<(&'a str, Vec<Asked>)>,
 }
 
 impl<'a> Look<'a> {
@@ -83,7 +86,7 @@ impl<'a> Look<'a> {
     }
 }
 
-fn found_in(text: &str, wanted: &[(u32, &Atom)]) -> Vec<(Range<usize>, u32)> {
+fn found_in(text: &str, wanted: &[(u32, &Atom)]) -> Vec<Asked> {
     let mut found = Vec::new();
     words::each(text, |range, word| {
         let atoms = wanted.iter().fold(0, |mask, (bit, atom)| {

@@ -43,7 +43,7 @@ fn the_range_of_a_word_holds_its_gender_mark() {
 fn compounds_come_as_one_word_too() {
     let mut seen = Vec::new();
     each("l'e-mail d'aujourd’hui, R.H.", |range, word| {
-        seen.push((range.clone(), word.to_owned()))
+        seen.push((range.clone(), word.to_owned()));
     });
     let joined: Vec<&str> = seen.iter().map(|(_, word)| word.as_str()).collect();
     assert_eq!(
