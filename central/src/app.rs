@@ -9,7 +9,7 @@ use crate::catalogue::Titles;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::entropy::Entropy;
-use crate::limits::{BATCHES_IN_FLIGHT, PASSWORDS_IN_FLIGHT};
+use crate::limits::{BATCHES_IN_FLIGHT, BATCHES_INFLATED, PASSWORDS_IN_FLIGHT};
 use crate::store::Store;
 
 /// The server's parts; clones share them.
@@ -27,8 +27,10 @@ pub struct App {
     pub titles: Titles,
     /// Counts failed logins.
     pub gate: Arc<Gate>,
-    /// Room for batches being read.
+    /// Room for batches being taken.
     pub batches: Arc<Semaphore>,
+    /// Room for batches inflated.
+    pub inflated: Arc<Semaphore>,
     /// Room for passwords being checked.
     pub passwords: Arc<Semaphore>,
 }
@@ -45,6 +47,7 @@ impl App {
             titles: Titles::default(),
             gate: Arc::new(Gate::default()),
             batches: Arc::new(Semaphore::new(BATCHES_IN_FLIGHT)),
+            inflated: Arc::new(Semaphore::new(BATCHES_INFLATED)),
             passwords: Arc::new(Semaphore::new(PASSWORDS_IN_FLIGHT)),
         }
     }

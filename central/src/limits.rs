@@ -11,8 +11,12 @@ pub const WRITE_GROUP: usize = 32;
 /// Readers at a time: each holds a page cache.
 pub const READERS: usize = 8;
 
-/// Batches being read or parsed at a time: each may hold 8 MB inflated and its events.
-pub const BATCHES_IN_FLIGHT: usize = 16;
+/// Batches being taken at a time: each may hold 1 MB, over a slow link for a minute. One more is
+/// told to come back.
+pub const BATCHES_IN_FLIGHT: usize = 128;
+
+/// Batches inflated at a time: each may hold 8 MB and its events until it is stored. Others wait.
+pub const BATCHES_INFLATED: usize = 16;
 
 /// What a borne is told to wait when there is no room, seconds.
 pub const RETRY_AFTER_S: u32 = 30;

@@ -8,6 +8,7 @@ pub mod event;
 pub mod limits;
 
 mod batch;
+mod check;
 
 #[cfg(test)]
 mod tests;

@@ -35,7 +35,7 @@ pub struct Repository {
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
     /// The file cannot be read.
-    #[error("{file} : le fichier de configuration ne peut pas être lu ({source}).")]
+    #[error("{file} : le fichier de configuration ne peut pas être lu.")]
     File {
         /// The file.
         file: PathBuf,

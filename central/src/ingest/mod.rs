@@ -30,6 +30,7 @@ pub async fn events(
     let borne = authenticate(&app, &headers).await?;
     let _room = app.batches.try_acquire().map_err(|_| Refusal::Busy)?;
     let bytes = body::read(&headers, body).await?;
+    let _inflated = app.inflated.acquire().await.map_err(|_| Refusal::Busy)?;
     let judged = tokio::task::spawn_blocking(move || {
         let text = body::inflate(bytes)?;
         judge::judge(&text, borne)

@@ -12,14 +12,21 @@ use crate::secret::Digest;
 #[serde(rename_all = "kebab-case")]
 pub enum HostKind {
     /// Carrefour emploi formation orientation, "Carrefour des métiers" since 2022.
+    #[value(
+        help = "Carrefour emploi formation orientation (« Carrefour des métiers » depuis 2022)"
+    )]
     Cefo,
     /// A library.
+    #[value(help = "bibliothèque")]
     Bibliotheque,
     /// A youth information centre.
+    #[value(help = "centre Infor Jeunes")]
     InforJeunes,
     /// A training centre.
+    #[value(help = "centre de formation")]
     CentreDeFormation,
     /// A youth centre.
+    #[value(help = "maison de jeunes")]
     MaisonDeJeunes,
 }
 

@@ -11,10 +11,13 @@ use super::{StoreError, audit};
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Read the figures.
+    #[value(help = "lire les chiffres")]
     Lecture,
     /// Also change sites, agenda and playlists.
+    #[value(help = "aussi modifier les lieux, l'agenda et les listes")]
     Edition,
     /// Also manage bornes and staff.
+    #[value(help = "aussi gérer les bornes et les comptes")]
     Administration,
 }
 
