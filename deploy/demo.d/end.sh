@@ -76,8 +76,8 @@ stop() {
 # Whether a process belongs to this demonstration: by its mark, or, for nginx, which writes over its
 # environment, by its command line.
 ours() {
-    tr '\0' '\n' <"/proc/$1/environ" 2>/dev/null | grep -qxF "DEMO_RUN=$RUN" ||
-        tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF " -p $RUN/nginx/ "
+    grep -qzxF "DEMO_RUN=$RUN" "/proc/$1/environ" 2>/dev/null ||
+        grep -qzaF " -p $RUN/nginx/ " "/proc/$1/cmdline" 2>/dev/null
 }
 
 # Ends what a demonstration that was killed left behind, and nothing else.

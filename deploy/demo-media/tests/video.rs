@@ -1,5 +1,10 @@
 //! One real video, made and probed with the tools a player relies on.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where it cannot go on, in its helpers too"
+)]
+
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
