@@ -16,6 +16,7 @@ pub use problem::{Problem, Report};
 pub use text::{is_id, is_language, shown};
 pub use video::{Description, describe, named, unique_ids};
 
+#[cfg(feature = "sign")]
 pub(crate) use files::caption_languages;
 
 use crate::catalogue::{Catalogue, Classification, FORMAT};

@@ -125,7 +125,7 @@ fn each_rule_names_the_field_that_breaks_it() {
                 video.transcript = Some(FileRef {
                     length: u64::MAX,
                     ..file()
-                })
+                });
             },
             "transcript.length",
         ),

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use media_manifest::check::{Problem, Report};
 use media_manifest::probe::GstProber;
-use media_manifest::publish::{Media, Prober, Refusal, policy};
+use media_manifest::publish::{Media, Prober, Refusal};
 use media_manifest::source::{Addition, MANIFEST, Source, append, free_id};
 
 use super::{Ending, check, say};
@@ -159,7 +159,7 @@ impl Add {
                 let name = format!("{id}.jpg");
                 let path = copies.free(&name)?;
                 prober
-                    .frame(&self.file, poster_at(media), &path)
+                    .frame(&self.file, media.poster_at_ms(), &path)
                     .map_err(|refusal| self.refused(refusal))?;
                 name
             }
@@ -221,15 +221,6 @@ impl Add {
         report.add("", refusal.problem, refusal.remedy);
         Stop::Problems(report.into_problems())
     }
-}
-
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss
-)]
-fn poster_at(media: &Media) -> u64 {
-    (media.duration_ms as f64 * policy::POSTER_AT) as u64
 }
 
 /// Files put into the source's folder, taken away again unless kept.

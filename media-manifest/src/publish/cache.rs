@@ -7,8 +7,8 @@ use std::time::UNIX_EPOCH;
 
 use serde::{Deserialize, Serialize};
 
+use super::PublishError;
 use super::media::{self, Media, Prober, Refusal};
-use super::{PublishError, policy};
 use crate::trust::replace;
 
 /// Name of the cache in a source's folder. It can be deleted at any time.
@@ -89,7 +89,7 @@ impl Cache {
         let poster = poster_name(name);
         let path = self.folder.join(&poster);
         if !path.exists() {
-            prober.frame(&self.folder.join(name), poster_at(media), &path)?;
+            prober.frame(&self.folder.join(name), media.poster_at_ms(), &path)?;
         }
         Ok(poster)
     }
@@ -139,16 +139,6 @@ impl Drop for Cache {
             tracing::warn!(path = %path.display(), %error, "the cache cannot be written");
         }
     }
-}
-
-/// When in a video its poster is taken, ms.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss
-)]
-fn poster_at(media: &Media) -> u64 {
-    (media.duration_ms as f64 * policy::POSTER_AT) as u64
 }
 
 fn poster_name(video: &str) -> String {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{PublishError, file_url, files};
+use super::{PublishError, file_url, files, policy};
 
 /// What was found by decoding a video.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,11 +30,16 @@ impl Media {
     /// Extension of its file name.
     #[must_use]
     pub fn extension(&self) -> &'static str {
-        if self.mime == "video/webm" {
-            "webm"
-        } else {
-            "mp4"
+        match self.mime.as_str() {
+            "video/webm" => "webm",
+            _ => "mp4",
         }
+    }
+
+    /// The moment of the frame that becomes its poster, ms.
+    #[must_use]
+    pub const fn poster_at_ms(&self) -> u64 {
+        self.duration_ms / 100 * policy::POSTER_PERCENT
     }
 }
 

@@ -10,6 +10,7 @@ mod key;
 mod media;
 pub mod policy;
 mod roles;
+mod root;
 mod sign;
 
 use std::path::Path;

@@ -34,4 +34,4 @@ pub const SPEC_VERSION: &str = "1.0.33";
 
 /// Where in a video its poster is taken when the partner gives none: past opening titles, before
 /// the end gives the story away.
-pub const POSTER_AT: f64 = 0.2;
+pub const POSTER_PERCENT: u64 = 20;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::{SignedDuration, Timestamp, Unit};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::Catalogue;
@@ -35,85 +35,23 @@ pub(super) fn stage(
 }
 
 /// What a role is signed as.
-struct Contents<'a> {
-    name: &'a str,
-    kind: &'a str,
-    life: SignedDuration,
+pub(super) struct Contents<'a> {
+    pub(super) name: &'a str,
+    pub(super) kind: &'a str,
+    pub(super) life: SignedDuration,
     /// All but type, versions and date.
-    body: Value,
+    pub(super) body: Value,
 }
 
 /// Where roles are signed.
-struct Bench<'a> {
-    keys: &'a Keys,
+pub(super) struct Bench<'a> {
+    pub(super) keys: &'a Keys,
     now: Timestamp,
-    outcome: &'a mut Outcome,
-    staged: Staged,
+    pub(super) outcome: &'a mut Outcome,
+    pub(super) staged: Staged,
 }
 
 impl Bench<'_> {
-    /// The root: made with a new repository, signed anew when it is about to expire and its keys
-    /// are at hand, which between ceremonies they should not be.
-    fn root(&mut self, held: Option<&Published>) -> Result<(), PublishError> {
-        let signers = self.keys.roots();
-        let at_hand = signers.len() as u64 >= policy::ROOT_THRESHOLD;
-        if let Some(held) = held {
-            self.check_known(held)?;
-            if !at_hand {
-                if self.is_old(held, policy::ROOT) {
-                    self.outcome.expiring.push("root".into());
-                }
-                return Ok(());
-            }
-        } else if !at_hand {
-            self.keys.need("root-1")?;
-            self.keys.need("root-2")?;
-        }
-        let contents = Contents {
-            name: "root",
-            kind: "root",
-            life: policy::ROOT,
-            body: match held {
-                Some(held) => body(&held.signed),
-                None => self.root_body(&signers)?,
-            },
-        };
-        let published = self.role(&contents, held, &signers)?;
-        if held.is_none_or(|held| held.version() != published.version()) {
-            let name = format!("metadata/{}.root.json", published.version());
-            self.staged.add(name, published.bytes);
-        }
-        Ok(())
-    }
-
-    fn root_body(&self, roots: &[&SigningKey]) -> Result<Value, PublishError> {
-        let mut keys: BTreeMap<_, _> = roots.iter().map(|key| (key.id(), key.public())).collect();
-        let ids: Vec<_> = roots.iter().map(|key| key.id()).collect();
-        let mut roles = Map::new();
-        let root = json!({ "keyids": ids, "threshold": policy::ROOT_THRESHOLD });
-        roles.insert("root".into(), root);
-        for name in ["targets", "snapshot", "timestamp"] {
-            let key = self.keys.need(name)?;
-            keys.insert(key.id(), key.public());
-            let role = json!({ "keyids": [key.id()], "threshold": 1 });
-            roles.insert(name.into(), role);
-        }
-        Ok(json!({ "consistent_snapshot": true, "keys": keys, "roles": roles }))
-    }
-
-    /// The keys at hand must be those of the repository, or bornes would refuse all of it.
-    fn check_known(&self, root: &Published) -> Result<(), PublishError> {
-        for name in ["targets", "snapshot", "timestamp"] {
-            let id = self.keys.need(name)?.id();
-            let ids = root.signed["roles"][name]["keyids"].as_array();
-            if !ids.is_some_and(|ids| ids.iter().any(|known| *known == id.as_str())) {
-                let name = name.to_owned();
-                return Err(PublishError::ForeignKey { name });
-            }
-        }
-        Ok(())
-    }
-
     /// Partners of this publication, and those of the repository as they are.
     fn partners(
         &mut self,
@@ -253,7 +191,7 @@ impl Bench<'_> {
     }
 
     /// The role as published before when it says the same and lasts, else its next version.
-    fn role(
+    pub(super) fn role(
         &mut self,
         contents: &Contents<'_>,
         held: Option<&Published>,
@@ -281,7 +219,7 @@ impl Bench<'_> {
         Ok(Published { signed, bytes })
     }
 
-    fn is_old(&self, role: &Published, life: SignedDuration) -> bool {
+    pub(super) fn is_old(&self, role: &Published, life: SignedDuration) -> bool {
         let expires = role.signed["expires"].as_str().unwrap_or_default();
         expires.parse::<Timestamp>().is_ok_and(|expires| {
             let left = expires.duration_since(self.now);
@@ -291,7 +229,7 @@ impl Bench<'_> {
 }
 
 /// A signed part without what every signing changes.
-fn body(signed: &Value) -> Value {
+pub(super) fn body(signed: &Value) -> Value {
     let mut body = signed.clone();
     if let Some(fields) = body.as_object_mut() {
         for name in ["_type", "spec_version", "version", "expires"] {

@@ -6,6 +6,7 @@ mod delegation;
 mod recovery;
 mod refresh;
 mod repository;
+mod signatures;
 
 use std::path::Path;
 
@@ -14,6 +15,9 @@ use repository::{Memory, Repository};
 
 /// Noon of the day on which all tests take place.
 pub const NOW: &str = "2026-06-15T12:00:00Z";
+
+/// The top-level roles in an order in which they can be published.
+const ALL: [&str; 4] = ["root", "targets", "snapshot", "timestamp"];
 
 fn now() -> Now {
     Now {
