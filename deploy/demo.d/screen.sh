@@ -65,6 +65,8 @@ height_mm = $height_mm
 fullscreen = $FILL
 orientation = "$orientation"
 TOML
+    # A tour waits for nobody for as long as a visitor is given.
+    if [[ -n $TOUR ]]; then printf '\n[idle]\nask_after_s = 8\ncountdown_s = 6\n' >>"$CONFIG"; fi
 }
 
 start_borne() {

@@ -32,6 +32,7 @@ pub fn run(config: Option<&Path>) -> ExitCode {
         ("Réseau", client(&settings)),
         ("Catalogue", catalogue(&settings)),
         ("Vidéos", media(&settings)),
+        ("Lecture", decoders()),
         ("Statistiques", token(&settings)),
         ("Disque", disk(&settings)),
         ("Horloge", clock(&settings)),
@@ -44,6 +45,34 @@ pub fn run(config: Option<&Path>) -> ExitCode {
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// What plays the videos: without a decoder for the formats of the catalogue, nothing does.
+#[cfg(feature = "ui")]
+fn decoders() -> Finding {
+    let decoders = borne::gst::decoders()
+        .map_err(|error| format!("GStreamer ne démarre pas ({error}). Réinstallez GStreamer."))?;
+    let missing: Vec<_> = decoders
+        .iter()
+        .filter(|decoder| decoder.required && decoder.elements.is_empty())
+        .map(|decoder| decoder.format)
+        .collect();
+    if missing.is_empty() {
+        let able = decoders
+            .iter()
+            .filter(|decoder| !decoder.elements.is_empty());
+        let formats: Vec<_> = able.map(|decoder| decoder.format).collect();
+        return Ok(formats.join(", "));
+    }
+    Err(format!(
+        "aucun décodeur pour {}. Installez gstreamer1.0-libav.",
+        missing.join(", ")
+    ))
+}
+
+#[cfg(not(feature = "ui"))]
+fn decoders() -> Finding {
+    Ok("programme construit sans écran".to_owned())
 }
 
 fn tell(label: &str, finding: &Finding) {

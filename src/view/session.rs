@@ -4,6 +4,8 @@ use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Duration;
 
+use central_protocol::Event;
+use central_protocol::event::Ops;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use slint::{ComponentHandle, Image, Timer, TimerMode};
 
@@ -82,15 +84,26 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, renderer: &str) -> Result
     };
     let language = settings.languages.first().map_or("fr", String::as_str);
     let clock = Arc::new(System::new(settings.clock.synced));
+    let recorder = Recorder::start(&data, clock)?;
+    recorder.record(started());
     Ok(Stage::new(Parts {
         ui: ui.as_weak(),
         visit: Visit::new(patience(&settings.idle), policy, language),
         library: Library::open(data.clone(), today(), inbox.clone()),
         player,
-        recorder: Recorder::start(&data, clock)?,
+        recorder,
         journal: Journal::new(renderer),
         data,
     }))
+}
+
+/// The screen has started, with this version.
+fn started() -> Event {
+    Event::Ops(Ops {
+        what: "start".to_owned(),
+        value: None,
+        detail: Some(env!("CARGO_PKG_VERSION").to_owned()),
+    })
 }
 
 fn bind(ui: &App, handle: &Handle, settings: &Settings, inbox: Inbox) {

@@ -73,7 +73,7 @@ pub enum Shelf {
 }
 
 /// The rubrique behind the door "Créer mon activité", as `classification.toml` names it.
-pub const BUSINESS_RUBRIQUE: &str = "creer-son-activite";
+pub const BUSINESS_RUBRIQUE: &str = "creer-activite";
 
 impl Door {
     /// Where a door leads.

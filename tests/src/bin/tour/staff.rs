@@ -13,7 +13,8 @@ use crate::tour::Tour;
 const DELIVERY: Duration = Duration::from_secs(90);
 
 const LOGIN_PAGE: &str = "/connexion";
-const ROWS: &str = "table#plays-by-video [data-video]";
+const VIDEOS: &str = "table#plays-by-video [data-video]";
+const COUNTS: &str = "table#plays-by-video [data-video] [data-plays]";
 
 /// Notes what central shows before the visit.
 pub fn before(tour: &mut Tour) -> Result<()> {
@@ -60,8 +61,8 @@ fn log_in(tour: &Tour, browser: &Browser) -> Result<()> {
 }
 
 fn plays(browser: &Browser) -> Result<BTreeMap<String, u64>> {
-    let videos = browser.attributes(ROWS, "data-video")?;
-    let counts = browser.attributes(ROWS, "data-plays")?;
+    let videos = browser.attributes(VIDEOS, "data-video")?;
+    let counts = browser.attributes(COUNTS, "data-plays")?;
     let counts = counts.iter().map(|count| count.parse::<u64>());
     let pairs = videos.into_iter().zip(counts);
     pairs.map(|(video, count)| Ok((video, count?))).collect()
