@@ -28,6 +28,8 @@ pub(super) enum Input {
     Command(Command),
     /// From the bus of the pipeline with this number.
     Message(u64, gst::Message),
+    /// In the pipeline with this number, the jump with that number is done.
+    Landed(u64, gst::Seqnum),
 }
 
 /// Owns the pipeline; runs on a thread of its own.
@@ -68,6 +70,11 @@ impl Control {
                 Input::Command(Command::Quit) => break,
                 Input::Command(command) => self.obey(command),
                 Input::Message(number, message) => self.hear(number, &message),
+                Input::Landed(number, jump) => {
+                    if let Some(current) = self.numbered(number) {
+                        current.landed(Some(jump));
+                    }
+                }
             }
         }
         self.close();
@@ -109,14 +116,17 @@ impl Control {
     fn open(&mut self, session: u64, cue: Cue, sound: &Sound) {
         self.pipelines += 1;
         let number = self.pipelines;
-        let inputs = self.inputs.clone();
+        // The control thread may be gone already: then nobody needs what is sent.
+        let (messages, landings) = (self.inputs.clone(), self.inputs.clone());
         let handler = move |message| {
-            // The control thread may be gone already: then nobody needs it.
-            let _ = inputs.send(Input::Message(number, message));
+            let _ = messages.send(Input::Message(number, message));
         };
+        let landing = Box::new(move |jump| {
+            let _ = landings.send(Input::Landed(number, jump));
+        });
         let outlet = self.outlet.clone();
-        self.current =
-            Projection::open((number, session), cue, self.target, sound, outlet, handler);
+        let names = (number, session);
+        self.current = Projection::open(names, cue, self.target, sound, outlet, landing, handler);
         if let Some(current) = &mut self.current {
             current.set_volume(self.volume);
         }
@@ -133,8 +143,12 @@ impl Control {
         self.found.get_or_insert_with(|| self.wanted.find()).clone()
     }
 
+    fn numbered(&mut self, number: u64) -> Option<&mut Projection> {
+        self.current.as_mut().filter(|now| now.number() == number)
+    }
+
     fn hear(&mut self, number: u64, message: &gst::Message) {
-        let Some(current) = self.current.as_mut().filter(|now| now.number() == number) else {
+        let Some(current) = self.numbered(number) else {
             return;
         };
         match current.hear(message) {

@@ -66,6 +66,13 @@ fn prepare(sink: &gst_app::AppSink, watch: &Arc<Watch>) {
     sink.set_property("enable-last-sample", false);
     sink.set_property("qos", true);
     sink.set_property("max-lateness", MAX_LATENESS_NS);
+    if let Some(pad) = sink.static_pad("sink") {
+        let watch = Arc::clone(watch);
+        pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
+            follow(&watch, info.event());
+            gst::PadProbeReturn::Ok
+        });
+    }
     let (first, next) = (Arc::clone(watch), Arc::clone(watch));
     sink.set_callbacks(
         gst_app::AppSinkCallbacks::builder()
@@ -76,6 +83,16 @@ fn prepare(sink: &gst_app::AppSink, watch: &Arc<Watch>) {
             })
             .build(),
     );
+}
+
+// Events carry the number of the jump that they come from.
+fn follow(watch: &Watch, event: Option<&gst::Event>) {
+    let Some(event) = event else { return };
+    match event.type_() {
+        gst::EventType::Segment => watch.jumped(event.seqnum()),
+        gst::EventType::Eos => watch.landed(),
+        _ => {}
+    }
 }
 
 fn hand_over(

@@ -54,7 +54,7 @@ impl Pipeline {
         } else {
             gst::State::Paused
         };
-        self.playbin.set_state(state).map(|_| ())
+        self.playbin.set_state(state).map(drop)
     }
 
     pub(super) fn duration_ms(&self) -> Option<u64> {
@@ -69,21 +69,24 @@ impl Pipeline {
             .map(gst::ClockTime::mseconds)
     }
 
-    pub(super) fn seek(&self, ms: u64, rate: f64, precision: Precision) -> bool {
+    /// Jumps; the number of the jump, when the pipeline takes it.
+    pub(super) fn seek(&self, ms: u64, rate: f64, precision: Precision) -> Option<gst::Seqnum> {
         let landing = match precision {
             Precision::Exact => gst::SeekFlags::ACCURATE,
             Precision::KeyFrame => gst::SeekFlags::KEY_UNIT | gst::SeekFlags::SNAP_BEFORE,
         };
-        self.playbin
-            .seek(
-                rate,
-                gst::SeekFlags::FLUSH | landing,
-                gst::SeekType::Set,
-                gst::ClockTime::from_mseconds(ms),
-                gst::SeekType::None,
-                gst::ClockTime::NONE,
-            )
-            .is_ok()
+        let number = gst::Seqnum::next();
+        let event = gst::event::Seek::builder(
+            rate,
+            gst::SeekFlags::FLUSH | landing,
+            gst::SeekType::Set,
+            gst::ClockTime::from_mseconds(ms),
+            gst::SeekType::None,
+            gst::ClockTime::NONE,
+        )
+        .seqnum(number)
+        .build();
+        self.playbin.send_event(event).then_some(number)
     }
 
     pub(super) fn set_volume(&self, volume: f64, gain_db: f64) {

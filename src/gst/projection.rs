@@ -9,14 +9,14 @@ use super::fault;
 use super::picture::Target;
 use super::pipeline::Pipeline;
 use super::sound::Sound;
-use super::watch::{Outlet, Watch};
+use super::watch::{Landing, Outlet, Watch};
 
 /// One opening of a file: its pipeline, and what it is in the middle of.
 ///
 /// ```text
-///   Opening ── async-done ──▶ Starting ── async-done ──▶ Open ◀─┐ seek, async-done
-///      │   (start or speed)                               ▲ └──┘
-///      └────────────── async-done (from 0 at speed 1) ────┘
+///   Opening ── async-done ──▶ Starting ── landed ──▶ Open ◀─┐ seek, landed
+///      │   (start or speed)                           ▲ └────┘
+///      └───────── async-done (from 0 at speed 1) ─────┘
 /// ```
 pub(super) struct Projection {
     number: u64,
@@ -27,7 +27,7 @@ pub(super) struct Projection {
     stage: Stage,
     playing: bool,
     rate: f64,
-    under_way: Option<Jump>,
+    under_way: Option<(Option<gst::Seqnum>, Jump)>,
     next: Option<Jump>,
     pictures: Option<bool>,
     format_missing: bool,
@@ -64,9 +64,10 @@ impl Projection {
         target: Target,
         sound: &Sound,
         outlet: Outlet,
+        landing: Landing,
         handler: impl Fn(gst::Message) + Send + Sync + 'static,
     ) -> Option<Self> {
-        let watch = Arc::new(Watch::new(session, outlet));
+        let watch = Arc::new(Watch::new(session, outlet, landing));
         match Pipeline::new(&cue, target, sound, &watch, handler) {
             Ok(pipeline) => Some(Self::start(number, session, cue, pipeline, watch)),
             Err(error) => {
@@ -157,7 +158,7 @@ impl Projection {
         }
         let ms = self
             .under_way
-            .map(|jump| jump.ms)
+            .map(|(_, jump)| jump.ms)
             .or_else(|| self.pipeline.position_ms())
             .unwrap_or(self.cue.start_ms);
         self.request(Jump {
@@ -189,20 +190,26 @@ impl Projection {
     }
 
     fn jump(&mut self, jump: Jump) {
-        self.under_way = Some(jump);
-        if !self.pipeline.seek(jump.ms, self.rate, jump.precision) {
+        let number = self.pipeline.seek(jump.ms, self.rate, jump.precision);
+        self.under_way = Some((number, jump));
+        if number.is_none() {
             tracing::warn!(ms = jump.ms, "a seek is refused");
-            self.landed();
+            self.landed(None);
         }
     }
 
     /// A jump is done: answers it, or goes on to the one asked for meanwhile.
-    fn landed(&mut self) {
-        let serial = self.under_way.take().and_then(|jump| jump.serial);
+    pub(super) fn landed(&mut self, number: Option<gst::Seqnum>) {
+        let Some((_, jump)) = self.under_way.take_if(|(expected, _)| *expected == number) else {
+            return;
+        };
+        if self.stage == Stage::Starting {
+            return self.opened();
+        }
         if let Some(mut next) = self.next.take() {
-            next.serial = next.serial.or(serial);
+            next.serial = next.serial.or(jump.serial);
             self.jump(next);
-        } else if let Some(serial) = serial {
+        } else if let Some(serial) = jump.serial {
             self.watch.say(BackendEvent::Seeked { serial });
         }
     }
@@ -229,21 +236,21 @@ impl Projection {
         Turn::Stay
     }
 
+    /// The first picture is decoded.
     fn settled(&mut self) {
-        match self.stage {
-            Stage::Opening if self.starts_elsewhere() => {
-                self.stage = Stage::Starting;
-                self.watch.set_open(true);
-                if !self
-                    .pipeline
-                    .seek(self.cue.start_ms, self.rate, Precision::Exact)
-                {
-                    self.opened();
-                }
-            }
-            Stage::Opening | Stage::Starting => self.opened(),
-            Stage::Open => self.landed(),
+        if self.stage != Stage::Opening {
+            return;
         }
+        if !self.starts_elsewhere() {
+            return self.opened();
+        }
+        self.stage = Stage::Starting;
+        self.watch.set_open(true);
+        self.jump(Jump {
+            serial: None,
+            ms: self.cue.start_ms,
+            precision: Precision::Exact,
+        });
     }
 
     fn opened(&mut self) {
@@ -254,10 +261,10 @@ impl Projection {
         self.watch.say(BackendEvent::Prerolled {
             duration_ms: self.pipeline.duration_ms(),
         });
+        go(&self.pipeline, self.playing);
         if let Some(next) = self.next.take() {
             self.jump(next);
         }
-        go(&self.pipeline, self.playing);
     }
 
     fn error(&mut self, message: &gst::Message, error: &gst::message::Error) -> Turn {

@@ -5,6 +5,7 @@ mod media;
 mod pictures;
 mod playing;
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::mpsc::{self, Receiver};
 use std::time::Duration;
@@ -19,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 struct Bench {
     player: GstPlayer,
     events: Receiver<(u64, BackendEvent)>,
+    heard: RefCell<Vec<BackendEvent>>,
 }
 
 impl Bench {
@@ -33,7 +35,11 @@ impl Bench {
         };
         let mut player = GstPlayer::new(sound, report, || ()).expect("GStreamer starts");
         player.set_target_size(320, 180);
-        Self { player, events }
+        Self {
+            player,
+            events,
+            heard: RefCell::default(),
+        }
     }
 
     fn load(&mut self, session: u64, path: &Path) {
@@ -51,7 +57,10 @@ impl Bench {
     }
 
     fn event(&self) -> (u64, BackendEvent) {
-        self.events.recv_timeout(PATIENCE).expect("an event comes")
+        let event = self.events.recv_timeout(PATIENCE);
+        let (session, event) = event.unwrap_or_else(|_| panic!("no event after {:?}", self.heard));
+        self.heard.borrow_mut().push(event.clone());
+        (session, event)
     }
 
     /// Waits for an event of this playback that `wanted` makes something of.
@@ -85,6 +94,14 @@ impl Bench {
             BackendEvent::Position { ms, .. } => wanted(*ms).then_some(*ms),
             _ => None,
         })
+    }
+
+    /// A picture at exactly this position has come, or comes.
+    fn until_picture_at(&self, wanted: u64) {
+        let here = |event: &BackendEvent| matches!(event, BackendEvent::Position { ms, .. } if *ms == wanted);
+        if !self.heard.borrow().iter().any(here) {
+            self.until(1, |event| here(event).then_some(()));
+        }
     }
 
     fn until_seeked(&self, session: u64, wanted: u64) {

@@ -8,6 +8,8 @@ use super::policy::{PICTURE_REST, REPORT_EVERY};
 
 /// Takes what the backend reports, with the number of the playback.
 pub(super) type Report = Arc<dyn Fn(u64, BackendEvent) + Send + Sync>;
+/// Told that the first picture, or the end, of the jump with this number has come.
+pub(super) type Landing = Box<dyn Fn(gst::Seqnum) + Send + Sync>;
 /// Told that a picture waits.
 pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
 
@@ -23,6 +25,9 @@ pub(super) struct Outlet {
 pub(super) struct Watch {
     session: u64,
     outlet: Outlet,
+    landing: Landing,
+    // The jump whose pictures come next; none when one of them has come.
+    jump: Mutex<Option<gst::Seqnum>>,
     open: AtomicBool,
     shown: AtomicBool,
     frames: AtomicU64,
@@ -39,10 +44,12 @@ struct Reported {
 }
 
 impl Watch {
-    pub(super) fn new(session: u64, outlet: Outlet) -> Self {
+    pub(super) fn new(session: u64, outlet: Outlet, landing: Landing) -> Self {
         Self {
             session,
             outlet,
+            landing,
+            jump: Mutex::default(),
             open: AtomicBool::new(false),
             shown: AtomicBool::new(false),
             frames: AtomicU64::new(0),
@@ -62,8 +69,26 @@ impl Watch {
         (self.outlet.report)(self.session, event);
     }
 
+    /// The pictures that follow are of the jump with this number.
+    pub(super) fn jumped(&self, number: gst::Seqnum) {
+        *self.jump.lock().unwrap_or_else(PoisonError::into_inner) = Some(number);
+    }
+
+    /// What the last jump led to is there.
+    pub(super) fn landed(&self) {
+        let jump = self
+            .jump
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(number) = jump {
+            (self.landing)(number);
+        }
+    }
+
     /// A picture is due.
     pub(super) fn picture(&self, sample: &gst::Sample) {
+        self.landed();
         if !self.open.load(Relaxed) {
             return;
         }
