@@ -131,7 +131,7 @@ pub async fn keep_fresh(app: App) {
                 previous = Some(merged);
             }
             Err(error) => {
-                warn!(%error, "titles could not be read: pages show keys or older titles")
+                warn!(%error, "titles could not be read: pages show keys or older titles");
             }
         }
         tokio::time::sleep(CATALOGUE_PERIOD).await;

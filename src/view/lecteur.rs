@@ -17,7 +17,7 @@ pub fn bind(ui: &App, handle: &Handle) {
     let adapter = ui.global::<LecteurAdapter>();
     act(handle, visit::Action::Back, |act| adapter.on_finish(act));
     act(handle, visit::Action::Touch, |act| {
-        adapter.on_show_controls(act)
+        adapter.on_show_controls(act);
     });
     act(
         handle,

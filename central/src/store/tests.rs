@@ -57,8 +57,7 @@ async fn when_the_queue_is_full_a_write_says_so_and_does_not_wait() {
         let _ = hold.recv();
         Ok(())
     });
-    let mut waiting =
-        vec![Box::pin(async { holding.await }) as std::pin::Pin<Box<dyn Future<Output = _>>>];
+    let mut waiting = vec![Box::pin(holding) as std::pin::Pin<Box<dyn Future<Output = _>>>];
     for _ in 0..=WRITE_QUEUE {
         waiting.push(Box::pin(store.write(line)));
     }

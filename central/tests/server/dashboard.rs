@@ -35,10 +35,10 @@ fn has_plays(page: &str, video: &str, plays: u32) -> bool {
 
 fn event(seq: u64, kind: &str, fields: Value) -> Value {
     let mut event = json!({ "seq": seq, "hour": YESTERDAY, "clock": "synced", "type": kind });
-    event
-        .as_object_mut()
-        .unwrap()
-        .extend(fields.as_object().unwrap().clone());
+    let Value::Object(fields) = fields else {
+        panic!("fields are an object: {fields}");
+    };
+    event.as_object_mut().unwrap().extend(fields);
     event
 }
 

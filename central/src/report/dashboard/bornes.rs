@@ -74,6 +74,7 @@ pub(super) fn rows(source: &Source<'_>) -> Vec<BorneRow> {
         .max()
         .unwrap_or(1)
         .max(1);
+    let nothing = BorneFigures::default();
     source
         .bornes
         .iter()
@@ -83,12 +84,12 @@ pub(super) fn rows(source: &Source<'_>) -> Vec<BorneRow> {
                 .bornes
                 .iter()
                 .find(|figures| figures.id == borne.id);
-            row(borne, counted.cloned().unwrap_or_default(), source, most)
+            row(borne, counted.unwrap_or(&nothing), source, most)
         })
         .collect()
 }
 
-fn row(borne: &Borne, figures: BorneFigures, source: &Source<'_>, most: i64) -> BorneRow {
+fn row(borne: &Borne, figures: &BorneFigures, source: &Source<'_>, most: i64) -> BorneRow {
     let contact = borne.contact.as_ref();
     let silence = contact.map(|contact| source.now.as_second() - contact.at);
     let state = state(borne.active, silence);
