@@ -120,11 +120,10 @@ impl Display {
             .connection
             .get_image(ImageFormat::Z_PIXMAP, self.root, 0, 0, width, height, !0)?
             .reply()?;
-        let rgb: Vec<u8> = reply
-            .data
-            .chunks_exact(4)
-            .flat_map(|pixel| [pixel[2], pixel[1], pixel[0]])
-            .collect();
+        let mut rgb = Vec::with_capacity(reply.data.len() / 4 * 3);
+        for pixel in reply.data.chunks_exact(4) {
+            rgb.extend_from_slice(&[pixel[2], pixel[1], pixel[0]]);
+        }
         RgbImage::from_raw(width.into(), height.into(), rgb)
             .context("l'écran n'a pas 32 bits par pixel")
     }

@@ -82,7 +82,10 @@ impl Film {
 
     fn coders(&self) -> &'static [&'static str] {
         match (self.coding, self.sound) {
+            // The index stands in front, as for streaming: a file cut in half still opens.
             (Coding::Mp4, true) => &[
+                "-movflags",
+                "+faststart",
                 "-c:v",
                 "libx264",
                 "-preset",

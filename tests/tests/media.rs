@@ -77,37 +77,27 @@ fn media_of_every_kind_is_added_published_and_synced() {
 }
 
 #[test]
-fn a_file_cut_in_half_is_refused_and_the_rest_is_published() {
+fn files_cut_in_half_are_refused_and_the_rest_is_published() {
     let place = Place::new().unwrap();
-    let whole = made(
-        &place,
-        &Film {
+    for (name, coding) in [("mp4", Coding::Mp4), ("webm", Coding::WebM)] {
+        let film = Film {
             seconds: 8,
-            ..Film::usual("entier")
-        },
-    );
-    let half = place.folder().join("moitie.mp4");
-    film::cut_in_half(&whole, &half).unwrap();
-    let refused = place.publisher.add(&half, "Moitié").unwrap();
-    let (_, err) = process::texts(&refused);
-    assert!(!refused.status.success());
-    assert!(err.contains("moitie.mp4"), "{err}");
-    assert!(
-        place
-            .publisher
-            .add(&whole, "Entier")
-            .unwrap()
-            .status
-            .success()
-    );
+            coding,
+            ..Film::usual(&format!("entier-{name}"))
+        };
+        let whole = made(&place, &film);
+        let half = place.folder().join(format!("moitie.{name}"));
+        film::cut_in_half(&whole, &half).unwrap();
+        let refused = place.publisher.add(&half, "Moitié").unwrap();
+        let (_, err) = process::texts(&refused);
+        assert_eq!(refused.status.code(), Some(1), "{err}");
+        assert!(err.contains(&format!("moitie.{name}")), "{err}");
+        let added = place.publisher.add(&whole, &film.name).unwrap();
+        assert!(added.status.success());
+    }
     place.publisher.must_publish().unwrap();
     place.borne.must_sync().unwrap();
-    let titles: Vec<_> = place
-        .shelf()
-        .unwrap()
-        .videos
-        .into_iter()
-        .map(|video| video.title)
-        .collect();
-    assert_eq!(titles, ["Entier"]);
+    let videos = place.shelf().unwrap().videos;
+    let titles: Vec<_> = videos.into_iter().map(|video| video.title).collect();
+    assert_eq!(titles, ["entier-mp4", "entier-webm"]);
 }

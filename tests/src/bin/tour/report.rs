@@ -59,12 +59,6 @@ impl Report {
         })
     }
 
-    /// The folder.
-    #[must_use]
-    pub fn folder(&self) -> &Path {
-        &self.folder
-    }
-
     /// Adds a step that started `since`, with its picture if one could be taken.
     ///
     /// # Errors

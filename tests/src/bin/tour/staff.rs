@@ -18,7 +18,7 @@ const COUNTS: &str = "table#plays-by-video [data-video] [data-plays]";
 
 /// Notes what central shows before the visit.
 pub fn before(tour: &mut Tour) -> Result<()> {
-    let browser = Browser::start(tour.folder())?;
+    let browser = Browser::start(tour.workspace.path())?;
     log_in(tour, &browser)?;
     tour.before = plays(&browser)?;
     tour.browser = Some(browser);

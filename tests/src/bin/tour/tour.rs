@@ -9,6 +9,7 @@ use end_to_end::borne::{self, SOON, Status};
 use end_to_end::browser::Browser;
 use end_to_end::display::{Display, Point};
 use image::{ImageFormat, RgbImage};
+use tempfile::TempDir;
 
 use crate::demo::Demo;
 use crate::report::{Report, Told};
@@ -25,6 +26,8 @@ pub struct Tour {
     pub before: BTreeMap<String, u64>,
     /// Plays made in the visit, by video.
     pub made: BTreeMap<String, u64>,
+    /// Where helpers keep their files; it goes with the tour.
+    pub workspace: TempDir,
     report: Report,
     told: Told,
     page: Option<Vec<u8>>,
@@ -43,6 +46,7 @@ impl Tour {
             browser: None,
             before: BTreeMap::new(),
             made: BTreeMap::new(),
+            workspace: tempfile::tempdir()?,
             report,
             told: Told::default(),
             page: None,
@@ -130,12 +134,6 @@ impl Tour {
     /// Notes that a video was started by a touch.
     pub fn played(&mut self, video: &str) {
         *self.made.entry(video.to_owned()).or_default() += 1;
-    }
-
-    /// Where pictures and logs of the tour go.
-    #[must_use]
-    pub fn folder(&self) -> &std::path::Path {
-        self.report.folder()
     }
 
     /// Ends the tour.
