@@ -14,8 +14,8 @@ readonly PACKAGES=(
     espeak-ng ffmpeg librsvg2-bin nginx-light
 )
 
-# The tour opens the staff page in a browser.
-readonly TOUR_PACKAGES=(chromium chromium-driver)
+# The tour reads the screen and opens the staff page in a browser.
+readonly TOUR_PACKAGES=(chromium chromium-driver tesseract-ocr tesseract-ocr-fra)
 
 install_packages() {
     local missing
