@@ -6,7 +6,7 @@ use gst::prelude::*;
 use crate::playback::{Cue, Precision};
 
 use super::picture::{PictureSink, Target, absent, part};
-use super::policy::MAX_GAIN;
+use super::policy::{MAX_GAIN, OPENING_LIMIT};
 use super::sound::Sound;
 use super::watch::Watch;
 
@@ -109,8 +109,12 @@ impl Pipeline {
         source.has_as_ancestor(bin)
     }
 
-    /// Closes it; may take as long as its slowest element.
-    pub(super) fn close(&self) {
+    /// Closes it; may take as long as its slowest element. While it opens, waits for the end of that:
+    /// GStreamer 1.22 locks up when it is closed just as it learns what kind of file it has.
+    pub(super) fn close(&self, opening: bool) {
+        if opening && self.playbin.state(OPENING_LIMIT).0.is_err() {
+            tracing::debug!("closing a pipeline that does not open");
+        }
         if let Some(bus) = self.playbin.bus() {
             bus.unset_sync_handler();
             bus.set_flushing(true);

@@ -18,6 +18,10 @@ pub(super) const MAX_LATENESS_NS: i64 = 40_000_000;
 /// that the last one is left to itself.
 pub(super) const CLOSE_LIMIT: Duration = Duration::from_secs(1);
 
+/// How long a pipeline that is closed while it opens may take to open: many times what a file takes,
+/// and less than [`CLOSE_LIMIT`].
+pub(super) const OPENING_LIMIT: ClockTime = ClockTime::from_mseconds(800);
+
 /// How many playbacks go without sound before a device is looked for again: looking takes a tenth of
 /// a second, and a device that was missing seldom comes back.
 pub(super) const PROBE_AGAIN_AFTER: u32 = 20;

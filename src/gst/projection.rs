@@ -117,8 +117,9 @@ impl Projection {
     pub(super) fn close(self) -> Receiver<()> {
         self.watch.set_open(false);
         let (done, closed) = mpsc::channel();
+        let opening = self.stage == Stage::Opening && !self.failed;
         let close = move || {
-            self.pipeline.close();
+            self.pipeline.close(opening);
             // Whoever waited may have given up.
             let _ = done.send(());
         };
