@@ -1,7 +1,7 @@
 use media_manifest::catalogue::Kind;
 
 use super::words;
-use crate::catalogue::Shelf;
+use crate::catalogue::{Shelf, Title};
 use crate::store::figures::VideoFigures;
 
 /// Under this many playbacks a share says more than is known: the counts are shown instead.
@@ -17,11 +17,9 @@ pub struct VideoRow {
     pub key: String,
     /// Title, or the key when the catalogue does not know it.
     pub title: String,
-    /// "Métier", "Conseil" or nothing.
-    pub kind: &'static str,
-    /// Name of the univers or rubrique.
-    pub group: String,
-    /// Its colour, `#RRGGBB`.
+    /// "Métier · Informatique", or that the published catalogue does not hold it.
+    pub about: String,
+    /// Colour of its univers or rubrique, `#RRGGBB`; empty when not known.
     pub colour: String,
     /// Playbacks.
     pub plays: i64,
@@ -58,12 +56,7 @@ fn row(figures: &VideoFigures, shelf: &Shelf, most: i64) -> VideoRow {
     VideoRow {
         key: figures.key.clone(),
         title: title(shelf, &figures.key).to_owned(),
-        kind: match known.map(|known| known.kind) {
-            Some(Kind::Metier) => "Métier",
-            Some(Kind::Conseil) => "Conseil",
-            None => "",
-        },
-        group: known.map(|known| known.group.clone()).unwrap_or_default(),
+        about: about(known, shelf.read_at.is_some()),
         colour: known.map(|known| known.colour.clone()).unwrap_or_default(),
         plays: figures.plays,
         plays_words: words::number(figures.plays),
@@ -80,6 +73,21 @@ fn row(figures: &VideoFigures, shelf: &Shelf, most: i64) -> VideoRow {
 
 pub(super) fn title<'a>(shelf: &'a Shelf, key: &'a str) -> &'a str {
     shelf.videos.get(key).map_or(key, |known| &known.title)
+}
+
+fn about(known: Option<&Title>, catalogue: bool) -> String {
+    match known {
+        Some(known) => format!("{} · {}", kind(known.kind), known.group),
+        None if catalogue => "Absente du catalogue publié".to_owned(),
+        None => String::new(),
+    }
+}
+
+const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Metier => "Métier",
+        Kind::Conseil => "Conseil",
+    }
 }
 
 fn completed(figures: &VideoFigures) -> String {
