@@ -339,8 +339,16 @@ pub fn today() -> jiff::civil::Date {
     clock::now().to_zoned(jiff::tz::TimeZone::system()).date()
 }
 
+/// One pass over the pixels where they lie without padding, two where they do not.
 fn image(frame: &Frame) -> Image {
-    let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(frame.width(), frame.height());
-    frame.copy_to(pixels.make_mut_bytes());
+    let (width, height) = (frame.width(), frame.height());
+    let pixels = frame.packed().map_or_else(
+        || {
+            let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(width, height);
+            frame.copy_to(pixels.make_mut_bytes());
+            pixels
+        },
+        |packed| SharedPixelBuffer::clone_from_slice(packed, width, height),
+    );
     Image::from_rgb8(pixels)
 }

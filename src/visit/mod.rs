@@ -13,6 +13,7 @@
 //!
 //! `Back` undoes one step; from Accueil it ends the visit.
 
+mod action;
 mod comfort;
 mod idle;
 mod place;
@@ -21,7 +22,8 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use action::{Action, Effect, SoundPolicy};
 pub use comfort::{Comfort, ComfortOption};
 pub use idle::{Activity, IdlePolicy};
 pub use place::{Door, Groups, Place, Shelf};
-pub use reducer::{Action, Effect, SoundPolicy, Visit};
+pub use reducer::Visit;
