@@ -115,6 +115,8 @@ pub fn video(id: &str, title: &str) -> Video {
         summary: String::new(),
         univers: Vec::new(),
         rubrique: None,
+        likes: Vec::new(),
+        code: None,
         language: "fr".to_owned(),
         duration_ms: 180_000,
         priority: 0,
@@ -127,7 +129,10 @@ pub fn video(id: &str, title: &str) -> Video {
             height: 1080,
             fps: 25,
             sound: true,
+            gain_centidb: 0,
         },
+        audio_description: None,
+        sign_language: None,
         poster: file("poster"),
         captions: Vec::new(),
         transcript: None,
@@ -197,6 +202,7 @@ pub fn classification() -> Classification {
             rubrique("demarches", "Démarches"),
             rubrique("activite", "Créer son activité"),
         ],
+        ..Classification::default()
     }
 }
 
@@ -212,6 +218,7 @@ pub fn merged(videos: impl IntoIterator<Item = Video>) -> Merged {
                 video,
             })
             .collect(),
+        ..Merged::default()
     }
 }
 

@@ -21,7 +21,8 @@ pub struct Generation {
     pub promoted_at: Timestamp,
     /// The verified catalogue.
     pub merged: Merged,
-    /// Videos that cannot be shown: "indisponible".
+    /// Videos of which a file could not be had. One without its main file cannot be shown:
+    /// "indisponible".
     pub missing: Vec<Missing>,
 }
 

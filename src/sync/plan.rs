@@ -8,25 +8,25 @@ use media_manifest::catalogue::merged::{Entry, Merged};
 use crate::store::Missing;
 
 /// All files of a catalogue, each once: what lists show and captions first, because they are small
-/// and make the catalogue usable; then videos by priority.
+/// and make the catalogue usable; then videos by priority; then their renditions, which nobody needs
+/// to see a video.
 #[must_use]
 pub fn files(merged: &Merged) -> Vec<&FileRef> {
     let mut entries: Vec<&Entry> = merged.videos.iter().collect();
     entries.sort_by_key(|entry| (entry.video.priority, &entry.key));
-    let is_video = |entry: &Entry, file: &FileRef| file.sha256 == entry.video.media.file.sha256;
-    let small = entries.iter().flat_map(|entry| {
-        let files = entry.video.files();
-        files.filter(|file| !is_video(entry, file))
-    });
+    let small = entries.iter().flat_map(|entry| entry.video.small_files());
     let videos = entries.iter().map(|entry| &entry.video.media.file);
+    let renditions = entries.iter().flat_map(|entry| entry.video.renditions());
     let mut seen = HashSet::new();
     small
         .chain(videos)
+        .chain(renditions.map(|rendition| &rendition.file))
         .filter(|file| seen.insert((&file.sha256, file.length)))
         .collect()
 }
 
-/// The videos of which a file could not be had, with the first reason.
+/// The videos of which a file could not be had, with the first reason. A video plays as long as its
+/// main file is there.
 #[must_use]
 pub fn missing(merged: &Merged, reasons: &HashMap<String, &'static str>) -> Vec<Missing> {
     let reason = |entry: &Entry| {

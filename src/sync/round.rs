@@ -37,7 +37,7 @@ pub struct Outcome {
     pub promoted: bool,
     /// What is shown, `partner=version`.
     pub catalogue_version: String,
-    /// Videos that cannot be shown.
+    /// Videos of which a file could not be had.
     pub missing: Vec<Missing>,
     /// Partners whose catalogue was refused; their last good one goes on.
     pub refused: Vec<Failure>,

@@ -1,11 +1,11 @@
 //! The catalogues of all partners as one, with keys that cannot collide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Catalogue, Classification, Video};
+use super::{Catalogue, Classification, Playlist, Session, Video};
 
 /// What a borne shows: independent of the order in which partners were read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,6 +16,12 @@ pub struct Merged {
     pub partners: Vec<Partner>,
     /// Videos in the order of their keys.
     pub videos: Vec<Entry>,
+    /// Sessions as they begin, then in the order of their keys.
+    #[serde(default)]
+    pub sessions: Vec<MergedSession>,
+    /// Playlists in the order of their keys.
+    #[serde(default)]
+    pub playlists: Vec<MergedPlaylist>,
 }
 
 /// A partner whose catalogue is part of the whole.
@@ -41,6 +47,28 @@ pub struct Entry {
     pub video: Video,
 }
 
+/// A session with its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedSession {
+    /// `partner/id`: unique across partners.
+    pub key: String,
+    /// The session; its videos are keys, `partner/id`.
+    #[serde(flatten)]
+    pub session: Session,
+}
+
+/// A playlist with its key.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MergedPlaylist {
+    /// `partner/id`: unique across partners.
+    pub key: String,
+    /// Identifier of the partner.
+    pub partner: String,
+    /// The playlist; its videos are keys, `partner/id`.
+    #[serde(flatten)]
+    pub playlist: Playlist,
+}
+
 impl Merged {
     /// Merges catalogues, each with the version of the role that signed it.
     #[must_use]
@@ -56,22 +84,49 @@ impl Merged {
             classification,
             ..Self::default()
         };
-        for (id, (version, catalogue)) in by_partner {
+        let mut codes = HashSet::new();
+        for (version, catalogue) in by_partner.into_values() {
             merged.partners.push(Partner {
-                id: id.clone(),
-                name: catalogue.partner_name,
+                id: catalogue.partner.clone(),
+                name: catalogue.partner_name.clone(),
                 version,
                 issued: catalogue.issued,
             });
-            merged
-                .videos
-                .extend(catalogue.videos.into_iter().map(|video| Entry {
-                    key: format!("{id}/{}", video.id),
-                    video,
-                }));
+            merged.take(catalogue, &mut codes);
         }
         merged.videos.sort_by(|a, b| a.key.cmp(&b.key));
+        let when = |it: &MergedSession| (it.session.starts, it.key.clone());
+        merged.sessions.sort_by_cached_key(when);
+        merged.playlists.sort_by(|a, b| a.key.cmp(&b.key));
         merged
+    }
+
+    /// Takes over what a partner offers, after all partners before it in the order of identifiers.
+    fn take(&mut self, catalogue: Catalogue, codes: &mut HashSet<String>) {
+        let partner = catalogue.partner;
+        for mut video in catalogue.videos {
+            // Two partners chose one code: it goes on leading where it led first.
+            video.code = video.code.filter(|code| codes.insert(code.clone()));
+            let key = key(&partner, &video.id);
+            self.videos.push(Entry { key, video });
+        }
+        for mut session in catalogue.sessions {
+            for video in &mut session.videos {
+                *video = key(&partner, video);
+            }
+            let key = key(&partner, &session.id);
+            self.sessions.push(MergedSession { key, session });
+        }
+        for mut playlist in catalogue.playlists {
+            for item in &mut playlist.items {
+                item.video = key(&partner, &item.video);
+            }
+            self.playlists.push(MergedPlaylist {
+                key: key(&partner, &playlist.id),
+                partner: partner.clone(),
+                playlist,
+            });
+        }
     }
 
     /// `partner=version` pairs, comma-separated.
@@ -82,5 +137,14 @@ impl Merged {
             .map(|partner| format!("{}={}", partner.id, partner.version))
             .collect::<Vec<_>>()
             .join(",")
+    }
+}
+
+/// The key of what a partner calls `reference`: another partner's comes with its key.
+fn key(partner: &str, reference: &str) -> String {
+    if reference.contains('/') {
+        reference.to_owned()
+    } else {
+        format!("{partner}/{reference}")
     }
 }

@@ -3,12 +3,18 @@
 //! These are the types as written in the files. They say nothing about trust: what a borne may use
 //! has passed [`crate::trust`] and is [`merged`].
 
+mod adviser;
+mod agenda;
 mod classification;
 pub mod merged;
+mod playlist;
 mod schema;
 mod video;
 
-pub use classification::{Classification, Rubrique, Univers};
+pub use adviser::{Adviser, Hours, Phone, Weekday};
+pub use agenda::{Session, SessionKind};
+pub use classification::{Audience, Classification, Like, Rubrique, Univers};
+pub use playlist::{Playlist, PlaylistItem};
 pub use schema::schema;
 pub use video::{Catalogue, FileRef, Kind, Track, Video, VideoFile};
 

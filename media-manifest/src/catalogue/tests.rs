@@ -19,6 +19,8 @@ fn video(id: &str) -> Video {
         summary: String::new(),
         univers: vec!["construire".into()],
         rubrique: None,
+        likes: vec![],
+        code: None,
         language: "fr".into(),
         duration_ms: 1,
         priority: 0,
@@ -31,7 +33,10 @@ fn video(id: &str) -> Video {
             height: 1,
             fps: 1,
             sound: false,
+            gain_centidb: 0,
         },
+        audio_description: None,
+        sign_language: None,
         poster: file,
         captions: vec![],
         transcript: None,
@@ -51,6 +56,8 @@ prop_compose! {
             partner,
             issued: "2026-01-01".parse().unwrap(),
             videos: ids.iter().map(|id| video(id)).collect(),
+            sessions: vec![],
+            playlists: vec![],
         })).collect()
     }
 }
@@ -80,6 +87,8 @@ fn a_merged_catalogue_reads_back_as_written() {
         partner_name: "Le Forem".into(),
         issued: "2026-01-01".parse().unwrap(),
         videos: vec![video("un")],
+        sessions: vec![],
+        playlists: vec![],
     };
     let merged = Merged::new(Classification::default(), [(3, catalogue)]);
     let text = serde_json::to_string(&merged).unwrap();

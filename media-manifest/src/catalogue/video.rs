@@ -2,6 +2,8 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::{Playlist, Session};
+
 /// What one partner offers: target `PARTNER/catalogue.json`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -17,6 +19,12 @@ pub struct Catalogue {
     pub issued: Date,
     /// The videos, in no particular order.
     pub videos: Vec<Video>,
+    /// Dated meetings, in no particular order; past ones are not shown.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sessions: Vec<Session>,
+    /// Playlists for groups, in no particular order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub playlists: Vec<Playlist>,
 }
 
 /// One video.
@@ -46,6 +54,12 @@ pub struct Video {
     /// Rubrique it belongs to; required for advice.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rubrique: Option<String>,
+    /// What somebody may like who likes this trade or this advice.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub likes: Vec<String>,
+    /// Typed on a phone to find the video again, `[a-z0-9]{3,8}`, unique within the partner.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Language spoken, BCP 47.
     pub language: String,
     /// Length, ms.
@@ -61,6 +75,13 @@ pub struct Video {
     pub added: Date,
     /// The video file.
     pub media: VideoFile,
+    /// The whole video again, as long as [`Video::media`], with what is seen said aloud.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio_description: Option<VideoFile>,
+    /// The whole video again, as long as [`Video::media`], with what is said signed in LSFB, Belgian
+    /// French sign language.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sign_language: Option<VideoFile>,
     /// A real frame of it, JPEG or PNG.
     pub poster: FileRef,
     /// `WebVTT` captions, by language.
@@ -109,6 +130,14 @@ pub struct VideoFile {
     pub fps: u32,
     /// It has sound.
     pub sound: bool,
+    /// Gain that brings the sound to −23 LUFS (EBU R128) with no peak above −1 dBTP, in hundredths
+    /// of a decibel. 0 when none is needed or known.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub gain_centidb: i16,
+}
+
+const fn is_zero(gain: &i16) -> bool {
+    *gain == 0
 }
 
 /// A text track.
@@ -122,12 +151,24 @@ pub struct Track {
 }
 
 impl Video {
-    /// All files of the video, in the order they are worth fetching: poster and texts, then the video.
+    /// All files of the video, in the order they are worth fetching: poster and texts, then the
+    /// video, then its renditions.
     pub fn files(&self) -> impl Iterator<Item = &FileRef> {
+        self.small_files()
+            .chain(std::iter::once(&self.media.file))
+            .chain(self.renditions().map(|rendition| &rendition.file))
+    }
+
+    /// The poster and the texts.
+    pub fn small_files(&self) -> impl Iterator<Item = &FileRef> {
         std::iter::once(&self.poster)
             .chain(self.captions.iter().map(|track| &track.file))
             .chain(self.transcript.as_ref())
-            .chain(std::iter::once(&self.media.file))
+    }
+
+    /// The video in other forms. It plays without them: the main file is what it needs.
+    pub fn renditions(&self) -> impl Iterator<Item = &VideoFile> {
+        self.audio_description.iter().chain(&self.sign_language)
     }
 
     /// The group it counts under in statistics: its first univers, else its rubrique.

@@ -30,6 +30,8 @@ fn video() -> Video {
         summary: String::new(),
         univers: vec!["construire".into()],
         rubrique: None,
+        likes: vec![],
+        code: None,
         language: "fr".into(),
         duration_ms: 60_000,
         priority: 0,
@@ -42,7 +44,10 @@ fn video() -> Video {
             height: 720,
             fps: 25,
             sound: true,
+            gain_centidb: 0,
         },
+        audio_description: None,
+        sign_language: None,
         poster: file(),
         captions: vec![],
         transcript: None,
@@ -56,6 +61,8 @@ fn offer(videos: Vec<Video>) -> Catalogue {
         partner_name: "Le Forem".into(),
         issued: "2026-03-12".parse().unwrap(),
         videos,
+        sessions: vec![],
+        playlists: vec![],
     }
 }
 

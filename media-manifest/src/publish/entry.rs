@@ -89,6 +89,8 @@ fn dated(
         partner_name: source.partner_name.clone(),
         issued: before.map_or(today, |before| before.issued),
         videos,
+        sessions: Vec::new(),
+        playlists: Vec::new(),
     };
     if before.is_some_and(|before| *before != catalogue) {
         catalogue.issued = today;
@@ -148,7 +150,10 @@ impl Desk<'_> {
                 height: media.height,
                 fps: media.fps,
                 sound: media.sound,
+                gain_centidb: 0,
             },
+            audio_description: None,
+            sign_language: None,
             poster: self.poster(poster)?,
             captions,
             transcript: transcript.map(|name| self.file(name, "txt")).transpose()?,
@@ -160,6 +165,8 @@ impl Desk<'_> {
             summary: described.summary,
             univers: described.univers,
             rubrique: described.rubrique,
+            likes: Vec::new(),
+            code: None,
             language: described.language,
             priority: described.priority,
             featured: described.featured,

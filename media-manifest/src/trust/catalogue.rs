@@ -186,6 +186,7 @@ fn kept(previous: &Merged, id: &str) -> Option<Versioned> {
     let partner = previous.partners.iter().find(|partner| partner.id == id)?;
     let prefix = format!("{id}/");
     let entries = previous.videos.iter();
+    let (sessions, playlists) = (previous.sessions.iter(), previous.playlists.iter());
     let catalogue = Catalogue {
         format: crate::catalogue::FORMAT,
         partner: partner.id.clone(),
@@ -194,6 +195,14 @@ fn kept(previous: &Merged, id: &str) -> Option<Versioned> {
         videos: entries
             .filter(|entry| entry.key.starts_with(&prefix))
             .map(|entry| entry.video.clone())
+            .collect(),
+        sessions: sessions
+            .filter(|entry| entry.key.starts_with(&prefix))
+            .map(|entry| entry.session.clone())
+            .collect(),
+        playlists: playlists
+            .filter(|entry| entry.partner == id)
+            .map(|entry| entry.playlist.clone())
             .collect(),
     };
     Some((partner.version, catalogue))
