@@ -1,6 +1,6 @@
-use media_manifest::catalogue::{Rubrique, Univers};
+use media_manifest::catalogue::{Like, Rubrique, Univers};
 
-/// A family of trades or a chapter of advice, as a tile.
+/// A family of trades, a chapter of advice or something that is liked, as a tile.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// Identifier.
@@ -52,6 +52,18 @@ impl From<&Rubrique> for Group {
             name: rubrique.name.clone(),
             icon: rubrique.icon.clone(),
             colour: rubrique.colour.clone(),
+            count: 0,
+        }
+    }
+}
+
+impl From<&Like> for Group {
+    fn from(like: &Like) -> Self {
+        Self {
+            id: like.id.clone(),
+            name: like.name.clone(),
+            icon: like.icon.clone(),
+            colour: like.colour.clone(),
             count: 0,
         }
     }

@@ -105,6 +105,10 @@ impl Item {
         self.video.rubrique.as_deref() == Some(id)
     }
 
+    pub(super) fn in_like(&self, id: &str) -> bool {
+        self.video.likes.iter().any(|like| like == id)
+    }
+
     /// Reads what is said: the captions, which have times, else the transcript.
     pub(super) fn read(&mut self, read_text: impl Fn(&FileRef) -> Option<String>) {
         let timed = self

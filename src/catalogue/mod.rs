@@ -4,11 +4,14 @@
 //! videos takes seconds to index, so the screen shows [`Catalogue::browsing`] at once and replaces
 //! it by [`Catalogue::build`] from another thread when that is ready.
 
+pub mod adviser;
 pub mod captions;
 pub mod vocabulary;
 
+mod agenda;
 mod choice;
 mod group;
+mod handover;
 mod inflection;
 mod item;
 mod limits;
@@ -26,11 +29,12 @@ mod tests;
 
 use std::collections::HashMap;
 
-use jiff::civil::Date;
-use media_manifest::catalogue::merged::Merged;
-use media_manifest::catalogue::{FileRef, Kind, Video};
+use jiff::civil::{Date, DateTime};
+use media_manifest::catalogue::merged::{Merged, MergedPlaylist, MergedSession};
+use media_manifest::catalogue::{Adviser, Audience, FileRef, Kind, Phone, Video};
 
 pub use group::Group;
+pub use handover::Handover;
 pub use item::Item;
 pub use search::{Excerpt, Hit, Matched};
 
@@ -52,6 +56,12 @@ pub struct Catalogue {
     ranks: Vec<usize>,
     univers: Vec<Group>,
     rubriques: Vec<Group>,
+    likes: Vec<Group>,
+    audiences: Vec<Audience>,
+    sessions: Vec<MergedSession>,
+    playlists: Vec<MergedPlaylist>,
+    adviser: Option<Adviser>,
+    phone: Option<Phone>,
     topics: Topics,
     index: Index,
 }
@@ -105,6 +115,12 @@ impl Catalogue {
             ranks,
             univers: classification.univers.iter().map(Group::from).collect(),
             rubriques: classification.rubriques.iter().map(Group::from).collect(),
+            likes: classification.likes.iter().map(Group::from).collect(),
+            audiences: classification.audiences.clone(),
+            sessions: merged.sessions.clone(),
+            playlists: merged.playlists.clone(),
+            adviser: classification.adviser.clone(),
+            phone: classification.phone.clone(),
             topics: Topics::default(),
             index: Index::default(),
             items,
@@ -138,6 +154,63 @@ impl Catalogue {
     #[must_use]
     pub fn rubriques(&self) -> &[Group] {
         &self.rubriques
+    }
+
+    /// "Ce que j'aime", in the order of the classification, the empty ones too.
+    #[must_use]
+    pub fn likes(&self) -> &[Group] {
+        &self.likes
+    }
+
+    /// Whom sessions and playlists may be meant for.
+    #[must_use]
+    pub fn audiences(&self) -> &[Audience] {
+        &self.audiences
+    }
+
+    /// Who answers visitors from afar.
+    #[must_use]
+    pub const fn adviser(&self) -> Option<&Adviser> {
+        self.adviser.as_ref()
+    }
+
+    /// Sessions not over at `now`, Belgian time, the nearest first; for one audience, or all.
+    #[must_use]
+    pub fn agenda(&self, now: DateTime, audience: Option<&str>) -> Vec<&MergedSession> {
+        agenda::upcoming(&self.sessions, now, audience)
+    }
+
+    /// Sessions still to come that go with a video, the most fitting first; none for an unknown one.
+    #[must_use]
+    pub fn sessions_beside(&self, key: &str, now: DateTime) -> Vec<&MergedSession> {
+        self.video(key).map_or_else(Vec::new, |item| {
+            agenda::beside(&self.sessions, now, item)
+        })
+    }
+
+    /// A session by its key, past ones too.
+    #[must_use]
+    pub fn session(&self, key: &str) -> Option<&MergedSession> {
+        self.sessions.iter().find(|entry| entry.key == key)
+    }
+
+    /// Playlists, in the order of their keys.
+    #[must_use]
+    pub fn playlists(&self) -> &[MergedPlaylist] {
+        &self.playlists
+    }
+
+    /// Where a video goes on on a phone; `None` when the network or the video has no such address.
+    #[must_use]
+    pub fn handover(&self, key: &str, at_ms: u64) -> Option<Handover> {
+        let code = self.video(key)?.video.code.as_deref()?;
+        Some(handover::handover(self.phone.as_ref()?, code, at_ms))
+    }
+
+    /// Videos of what somebody likes: featured first, then the newest.
+    #[must_use]
+    pub fn in_like(&self, id: &str) -> Vec<&Item> {
+        self.ordered().filter(|item| item.in_like(id)).collect()
     }
 
     /// Videos of a univers: featured first, then the newest.
@@ -218,6 +291,9 @@ impl Catalogue {
             group.count = playable()
                 .filter(|item| item.in_rubrique(&group.id))
                 .count();
+        }
+        for group in &mut self.likes {
+            group.count = playable().filter(|item| item.in_like(&group.id)).count();
         }
     }
 }

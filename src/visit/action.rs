@@ -1,9 +1,10 @@
 use central_protocol::Event;
 use central_protocol::event::{End, Entry};
 
+use super::access::{Area, Verdict};
 use super::comfort::ComfortOption;
 use super::idle::Activity;
-use super::place::{Door, Shelf};
+use super::place::{Door, Shelf, Trial};
 
 /// How loud a visit starts and how loud it may get, percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,55 @@ pub enum Action {
         /// The query as statistics may keep it.
         term: Option<String>,
     },
+    /// "Texte de la vidéo": of the video that plays, or of another.
+    OpenFiche(String),
+    /// A sentence of the transcript, ms.
+    ReadAt(u64),
+    /// "Continuer sur mon téléphone".
+    OpenPhone {
+        /// Key of the video.
+        key: String,
+        /// Where the phone goes on, ms.
+        at_ms: u64,
+    },
+    /// "Parler à un conseiller".
+    OpenAdviser,
+    /// "Agenda".
+    OpenAgenda,
+    /// Only what is for an audience, by id; `None` for all.
+    ForAudience(Option<String>),
+    /// A dated session, by key.
+    OpenSession(String),
+    /// The way to an area that asks for a code.
+    OpenCode(Area),
+    /// A digit of the code.
+    Digit(char),
+    /// The code is complete.
+    Enter,
+    /// The code was looked at.
+    CodeJudged(Verdict),
+    /// A playlist is begun.
+    BeginPlaylist {
+        /// Its key.
+        playlist: String,
+        /// Keys of its videos, in order.
+        videos: Vec<String>,
+    },
+    /// On to the next video of the playlist, or to its end.
+    NextVideo,
+    /// Hands raised for an answer.
+    CountHands {
+        /// Which answer, from 0.
+        answer: usize,
+        /// How many more, negative for fewer.
+        by: i32,
+    },
+    /// People in the group, more or, negative, fewer.
+    CountHeads(i32),
+    /// The session of the group is over.
+    EndPlaylist,
+    /// A trial of the machine.
+    Try(Trial),
     /// "Aide".
     Help,
     /// "Confort".
@@ -70,8 +120,12 @@ pub enum Action {
     Toggle(ComfortOption),
     /// Steps louder, negative for quieter.
     Louder(i8),
+    /// The next speed.
+    Faster,
     /// Another language, BCP 47.
     Speak(String),
+    /// The site's rules for sound have changed: quiet hours begin or end.
+    SoundRules(SoundPolicy),
     /// "Oui, je continue".
     Stay,
     /// "Non, j'ai fini".
@@ -96,6 +150,21 @@ pub enum Effect {
     Close(End),
     /// Captions are wanted, or not.
     Captions(bool),
+    /// Hold the video: its text is read.
+    Hold,
+    /// Go on with the video, from a position in ms when one is given.
+    GoOn(Option<u64>),
+    /// Another rendition of the video may be wanted: look at the comfort options.
+    Rendition,
+    /// Set the speed, percent.
+    Speed(u32),
+    /// Look at a code.
+    Judge {
+        /// What it opens.
+        area: Area,
+        /// As typed.
+        code: String,
+    },
     /// Set the volume, percent.
     Volume(u8),
     /// Keep an event.

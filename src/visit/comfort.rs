@@ -7,8 +7,20 @@ pub enum ComfortOption {
     LargeText,
     /// Light on black.
     Contrast,
+    /// Every control within the reach of somebody seated.
+    LowReach,
+    /// What is touched and what appears is spoken.
+    ReadAloud,
     /// Captions; on unless turned off.
     Captions,
+    /// Larger captions.
+    LargeCaptions,
+    /// Captions on plain black.
+    SolidCaptions,
+    /// The sound that also tells what is seen.
+    AudioDescription,
+    /// The picture with an interpreter in sign language (LSFB).
+    SignLanguage,
     /// No moving transitions.
     Still,
     /// Ten minutes before the borne asks.
@@ -25,13 +37,34 @@ pub struct Comfort {
 }
 
 impl ComfortOption {
+    /// All of them, in the order shown.
+    pub const ALL: [Self; 11] = [
+        Self::LargeText,
+        Self::Contrast,
+        Self::LowReach,
+        Self::ReadAloud,
+        Self::Captions,
+        Self::LargeCaptions,
+        Self::SolidCaptions,
+        Self::AudioDescription,
+        Self::SignLanguage,
+        Self::Still,
+        Self::MoreTime,
+    ];
+
     /// Name in statistics.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::LargeText => "large_text",
             Self::Contrast => "contrast",
+            Self::LowReach => "low_screen",
+            Self::ReadAloud => "voice",
             Self::Captions => "captions",
+            Self::LargeCaptions => "large_captions",
+            Self::SolidCaptions => "solid_captions",
+            Self::AudioDescription => "audio_description",
+            Self::SignLanguage => "sign_language",
             Self::Still => "still",
             Self::MoreTime => "more_time",
         }

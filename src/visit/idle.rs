@@ -9,6 +9,8 @@ pub enum Activity {
     Paused,
     /// A screen waits for a touch.
     Waiting,
+    /// An animator leads a group: they speak while nobody touches.
+    Leading,
 }
 
 /// How long the borne waits; the figures are those of `visitor-experience`: 60 s, 30 s, 3 min and
@@ -19,6 +21,9 @@ pub struct IdlePolicy {
     pub ask_after: Duration,
     /// With a video held, until it asks.
     pub ask_after_pause: Duration,
+    /// With a group between two videos, until it asks: the length of a lesson, so that a group that
+    /// forgot to end never keeps the borne from the next visitor.
+    pub ask_after_group: Duration,
     /// With "Prenez votre temps", until it asks.
     pub ask_after_more_time: Duration,
     /// From the question to the end of the visit.
@@ -30,6 +35,7 @@ impl Default for IdlePolicy {
         Self {
             ask_after: Duration::from_secs(60),
             ask_after_pause: Duration::from_secs(180),
+            ask_after_group: Duration::from_secs(3600),
             ask_after_more_time: Duration::from_secs(600),
             countdown: Duration::from_secs(30),
         }
@@ -44,6 +50,7 @@ impl IdlePolicy {
             Activity::Playing => return None,
             Activity::Paused => self.ask_after_pause,
             Activity::Waiting => self.ask_after,
+            Activity::Leading => self.ask_after_group,
         };
         Some(if more_time {
             usual.max(self.ask_after_more_time)

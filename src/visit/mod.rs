@@ -9,21 +9,34 @@
 //!    │                  └── Play ────────────────────────────────────┼──▶              ▼
 //!    │                  Search ▶ Chercher   Help ▶ Aide   Comfort ▶ Confort         Maintenant
 //!    └── Leave, or nobody touches: Asked ▶ nobody answers; everything is as before the visit
+//!
+//!  Lecteur ◀─ ReadAt, Back ─ Fiche (the video is held under it)
+//!  Code ── CodeJudged(Accepted) ─▶ Playlists ─ BeginPlaylist ─▶ Groupe ⇄ Lecteur
+//!                               └▶ Maintenance ─ Try ─▶ Essai
 //! ```
 //!
-//! `Back` undoes one step; from Accueil it ends the visit.
+//! `Back` undoes one step; from Accueil it ends the visit. `Telephone`, `Conseiller`, `Agenda`,
+//! `Seance`, `Aide` and `Confort` are entered from where they are offered, and left by `Back`.
 
+mod access;
 mod action;
 mod comfort;
+mod group;
 mod idle;
+mod leading;
 mod place;
 mod reducer;
+mod speed;
 mod summary;
 #[cfg(test)]
 mod tests;
+mod typing;
+mod way;
 
+pub use access::{Area, MAX_DIGITS, Verdict};
 pub use action::{Action, Effect, SoundPolicy};
 pub use comfort::{Comfort, ComfortOption};
+pub use group::{MAX_ANSWERS, Session};
 pub use idle::{Activity, IdlePolicy};
-pub use place::{Door, Groups, Place, Shelf};
+pub use place::{Door, Groups, Place, Shelf, Trial};
 pub use reducer::Visit;

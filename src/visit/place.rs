@@ -1,5 +1,8 @@
 use central_protocol::event::Entry;
 
+use super::access::{Area, Verdict};
+use super::group::Session;
+
 /// Where a visitor is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
@@ -21,6 +24,49 @@ pub enum Place {
         /// Key of the video.
         key: String,
     },
+    /// The text of a video: over it when it is open, else by itself.
+    Fiche {
+        /// Key of the video.
+        key: String,
+    },
+    /// The video goes on on a phone.
+    Telephone {
+        /// Key of the video.
+        key: String,
+        /// Where it goes on, ms.
+        at_ms: u64,
+    },
+    /// An adviser, now or later.
+    Conseiller,
+    /// A page of dated sessions.
+    Agenda {
+        /// Only for this audience, by id.
+        audience: Option<String>,
+        /// Page, from 0.
+        page: usize,
+    },
+    /// A dated session.
+    Seance {
+        /// Its key.
+        key: String,
+    },
+    /// A code is asked for.
+    Code {
+        /// What it opens.
+        area: Area,
+        /// As typed.
+        typed: String,
+        /// What became of the last one.
+        verdict: Verdict,
+    },
+    /// Playlists to choose from, for an animator.
+    Playlists,
+    /// Between two videos of a playlist.
+    Groupe(Session),
+    /// What staff look at.
+    Maintenance,
+    /// A trial of the machine.
+    Essai(Trial),
     /// What may follow a video.
     Maintenant {
         /// Key of the video that ended.
@@ -59,6 +105,21 @@ pub enum Groups {
     Univers,
     /// Rubriques of advice.
     Rubriques,
+    /// "Ce que j'aime".
+    Likes,
+}
+
+/// A trial of the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Trial {
+    /// Every part of the screen answers a finger.
+    Touch,
+    /// Plain colours and a grid.
+    Screen,
+    /// A tone.
+    Sound,
+    /// How large the screen is.
+    Calibration,
 }
 
 /// A set of videos to page through.
@@ -68,6 +129,8 @@ pub enum Shelf {
     Univers(String),
     /// A rubrique, by id.
     Rubrique(String),
+    /// Something that is liked, by id.
+    Like(String),
     /// A bit of everything, for who does not know yet.
     Suggestions,
 }
@@ -83,7 +146,7 @@ impl Door {
             Self::Trade => Place::Univers(Groups::Univers),
             Self::Job => Place::Univers(Groups::Rubriques),
             Self::Business => Place::first_page(Shelf::Rubrique(BUSINESS_RUBRIQUE.to_owned())),
-            Self::Unsure => Place::first_page(Shelf::Suggestions),
+            Self::Unsure => Place::Univers(Groups::Likes),
         }
     }
 }
@@ -104,6 +167,16 @@ impl Place {
             Self::Univers(_) => "univers",
             Self::Liste { .. } => "liste",
             Self::Lecteur { .. } => "lecteur",
+            Self::Fiche { .. } => "fiche",
+            Self::Telephone { .. } => "telephone",
+            Self::Conseiller => "conseiller",
+            Self::Agenda { .. } => "agenda",
+            Self::Seance { .. } => "seance",
+            Self::Code { .. } => "code",
+            Self::Playlists => "playlists",
+            Self::Groupe(_) => "groupe",
+            Self::Maintenance => "maintenance",
+            Self::Essai(_) => "essai",
             Self::Maintenant { .. } => "maintenant",
             Self::Chercher { .. } => "chercher",
             Self::Aide => "aide",
@@ -117,9 +190,19 @@ impl Place {
         match self {
             Self::Veille => Entry::Attract,
             Self::Univers(_) | Self::Liste { .. } => Entry::Univers,
-            Self::Maintenant { .. } => Entry::Related,
+            Self::Maintenant { .. } | Self::Fiche { .. } => Entry::Related,
             Self::Chercher { .. } => Entry::Search,
-            Self::Accueil | Self::Lecteur { .. } | Self::Aide | Self::Confort => Entry::Home,
+            Self::Agenda { .. } | Self::Seance { .. } => Entry::Agenda,
+            Self::Playlists | Self::Groupe(_) => Entry::Group,
+            Self::Accueil
+            | Self::Lecteur { .. }
+            | Self::Telephone { .. }
+            | Self::Conseiller
+            | Self::Code { .. }
+            | Self::Maintenance
+            | Self::Essai(_)
+            | Self::Aide
+            | Self::Confort => Entry::Home,
         }
     }
 }

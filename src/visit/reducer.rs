@@ -1,19 +1,15 @@
-use std::collections::BTreeSet;
 use std::time::Duration;
 
-use central_protocol::event::End;
+use central_protocol::event::{End, Handover, Onward};
+use central_protocol::Event;
 
+use super::access::Area;
 use super::action::{Action, Effect, SoundPolicy};
 use super::comfort::{Comfort, ComfortOption};
 use super::idle::{Activity, IdlePolicy};
 use super::place::Place;
+use super::speed::Speed;
 use super::summary::{Search, Tally};
-
-/// Steps that `Back` remembers: more than anybody retraces, few enough to stay bounded.
-const MAX_STEPS: usize = 24;
-
-/// Characters of a query: longer than the longest title worth typing.
-const MAX_QUERY: usize = 40;
 
 /// One touch on "Moins fort" or "Plus fort", percent.
 const VOLUME_STEP: u8 = 10;
@@ -27,14 +23,15 @@ pub struct Visit {
     first_language: String,
     language: String,
     /// The way here; empty when nobody is there.
-    path: Vec<Place>,
+    pub(super) path: Vec<Place>,
     comfort: Comfort,
     volume: u8,
+    speed: Speed,
     touched: Duration,
     asked: Option<Duration>,
-    now: Duration,
-    tally: Tally,
-    search: Option<Search>,
+    pub(super) now: Duration,
+    pub(super) tally: Tally,
+    pub(super) search: Option<Search>,
 }
 
 impl Visit {
@@ -49,6 +46,7 @@ impl Visit {
             path: Vec::new(),
             comfort: Comfort::default(),
             volume: sound.default.min(sound.ceiling),
+            speed: Speed::default(),
             touched: Duration::ZERO,
             asked: None,
             now: Duration::ZERO,
@@ -81,6 +79,18 @@ impl Visit {
         self.volume
     }
 
+    /// Loudest volume now, percent.
+    #[must_use]
+    pub const fn ceiling(&self) -> u8 {
+        self.sound.ceiling
+    }
+
+    /// Speed of videos, percent.
+    #[must_use]
+    pub const fn speed_percent(&self) -> u32 {
+        self.speed.percent()
+    }
+
     /// Whole seconds left to answer "Êtes-vous encore là ?", when it is asked.
     #[must_use]
     pub fn countdown_s(&self) -> Option<u64> {
@@ -101,9 +111,14 @@ impl Visit {
             Action::Ended => return self.close_with(End::Ended, false),
             Action::Failed => return self.close_with(End::Error, true),
             Action::Found { results, term } => {
-                self.search = self.query().map(|_| Search { results, term });
+                self.found(results, term);
                 return Vec::new();
             }
+            Action::CodeJudged(verdict) => {
+                self.judged(verdict);
+                return Vec::new();
+            }
+            Action::SoundRules(rules) => return self.set_sound(rules),
             Action::Leave => return self.leave(End::Back),
             _ => self.touch(),
         }
@@ -117,40 +132,57 @@ impl Visit {
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Wake => self.wake(),
+            Action::Speak(language) => self.speak(language),
+            Action::Toggle(option) => self.toggle(option),
+            Action::Louder(steps) => self.louder(steps),
+            Action::Faster => self.faster(),
+            Action::Type(_)
+            | Action::Digit(_)
+            | Action::Enter
+            | Action::Erase
+            | Action::Clear => self.type_in(&action),
+            Action::BeginPlaylist { .. }
+            | Action::NextVideo
+            | Action::CountHands { .. }
+            | Action::CountHeads(_)
+            | Action::EndPlaylist => self.lead(action),
+            _ => self.walk(action),
+        }
+    }
+
+    /// Actions that change where the visitor is.
+    fn walk(&mut self, action: Action) -> Vec<Effect> {
+        match action {
             Action::OpenDoor(door) => self.go(door.leads_to()),
             Action::OpenShelf(shelf) => self.go(Place::first_page(shelf)),
             Action::Turn { by, pages } => self.turn(by, pages),
             Action::Play { key, start_ms } => self.play(key, start_ms),
+            Action::OpenFiche(key) => self.read(key),
+            Action::ReadAt(ms) => self.read_at(ms),
+            Action::OpenPhone { key, at_ms } => {
+                let shown = handover(Onward::Phone, Some(key.clone()));
+                self.show(Place::Telephone { key, at_ms }, shown)
+            }
+            Action::OpenAdviser => self.show(Place::Conseiller, handover(Onward::Adviser, None)),
+            Action::OpenAgenda => self.go(Place::Agenda { audience: None, page: 0 }),
+            Action::ForAudience(audience) => self.choose_audience(audience),
+            Action::OpenSession(key) => {
+                let shown = handover(Onward::Agenda, Some(key.clone()));
+                self.show(Place::Seance { key }, shown)
+            }
+            Action::OpenCode(area) => self.go(Place::code(area)),
+            Action::Try(trial) => self.try_out(trial),
             Action::Home => self.home(),
             Action::Back => self.back(),
-            Action::Search => self.go(Place::Chercher {
-                query: String::new(),
-            }),
-            Action::Type(letter) => self.edit(|query| {
-                if query.chars().count() < MAX_QUERY && !(letter == ' ' && query.is_empty()) {
-                    query.push(letter);
-                }
-            }),
-            Action::Erase => self.edit(|query| {
-                query.pop();
-            }),
-            Action::Clear => self.edit(String::clear),
+            Action::Search => self.go(Place::Chercher { query: String::new() }),
             Action::Help => self.go(Place::Aide),
             Action::OpenComfort => self.go(Place::Confort),
-            Action::Toggle(option) => self.toggle(option),
-            Action::Louder(steps) => self.louder(steps),
-            Action::Speak(language) => self.speak(language),
-            Action::Touch
-            | Action::Stay
-            | Action::Leave
-            | Action::Tick(_)
-            | Action::Ended
-            | Action::Failed
-            | Action::Found { .. } => Vec::new(),
+            // A touch that hits nothing; whatever else was taken care of before.
+            _ => Vec::new(),
         }
     }
 
-    fn touch(&mut self) {
+    pub(super) fn touch(&mut self) {
         self.touched = self.now;
         self.asked = None;
     }
@@ -158,11 +190,7 @@ impl Visit {
     fn wake(&mut self) -> Vec<Effect> {
         if *self.place() == Place::Veille {
             self.path.push(Place::Accueil);
-            self.tally = Tally {
-                begun: self.now,
-                plays: 0,
-                languages: BTreeSet::from([self.language.clone()]),
-            };
+            self.tally = Tally::begin(self.now, &self.language);
         }
         Vec::new()
     }
@@ -178,117 +206,25 @@ impl Visit {
         Vec::new()
     }
 
-    /// Goes on to a place; what was open is closed, and the same place is not entered twice.
-    fn go(&mut self, place: Place) -> Vec<Effect> {
-        let effects = self.depart(false);
-        if self.is_playing() {
-            self.path.pop();
-        }
-        let same_screen = std::mem::discriminant(self.place()) == std::mem::discriminant(&place);
-        if same_screen && !matches!(place, Place::Liste { .. }) {
-            return effects;
-        }
-        self.path.push(place);
-        if self.path.len() > MAX_STEPS {
-            // The home screen stays at the foot of the path.
-            self.path.remove(1);
-        }
+    /// Goes to a place, and counts that it was shown.
+    fn show(&mut self, place: Place, event: Event) -> Vec<Effect> {
+        let mut effects = self.go(place);
+        effects.push(Effect::Record(event));
         effects
-    }
-
-    fn turn(&mut self, by: isize, pages: usize) -> Vec<Effect> {
-        if let Some(Place::Liste { page, .. }) = self.path.last_mut() {
-            *page = page.saturating_add_signed(by).min(pages.saturating_sub(1));
-        }
-        Vec::new()
-    }
-
-    fn play(&mut self, key: String, start_ms: u64) -> Vec<Effect> {
-        let entry = self.place().entry();
-        let mut effects = self.depart(true);
-        if matches!(
-            self.place(),
-            Place::Lecteur { .. } | Place::Maintenant { .. }
-        ) {
-            self.path.pop();
-        }
-        self.path.push(Place::Lecteur { key: key.clone() });
-        self.tally.plays += 1;
-        effects.push(Effect::Open {
-            key,
-            start_ms,
-            entry,
-        });
-        effects
-    }
-
-    /// The video is over: what may follow is shown in its place.
-    fn close_with(&mut self, end: End, failed: bool) -> Vec<Effect> {
-        let Some(Place::Lecteur { key }) = self.path.last() else {
-            return Vec::new();
-        };
-        let key = key.clone();
-        self.path.pop();
-        self.path.push(Place::Maintenant { key, failed });
-        self.touched = self.now;
-        vec![Effect::Close(end)]
-    }
-
-    fn home(&mut self) -> Vec<Effect> {
-        let effects = self.depart(false);
-        self.path.truncate(1);
-        effects
-    }
-
-    fn back(&mut self) -> Vec<Effect> {
-        if self.path.len() < 2 {
-            return self.leave(End::Back);
-        }
-        let effects = self.depart(false);
-        self.path.pop();
-        effects
-    }
-
-    /// What leaving the place at hand entails.
-    fn depart(&mut self, clicked: bool) -> Vec<Effect> {
-        let mut effects = self.end_search(clicked);
-        if self.is_playing() {
-            effects.push(Effect::Close(End::Back));
-        }
-        effects
-    }
-
-    fn end_search(&mut self, clicked: bool) -> Vec<Effect> {
-        self.search
-            .take()
-            .map(|search| Effect::Record(search.event(clicked)))
-            .into_iter()
-            .collect()
-    }
-
-    fn query(&self) -> Option<&str> {
-        match self.place() {
-            Place::Chercher { query } if !query.trim().is_empty() => Some(query),
-            _ => None,
-        }
-    }
-
-    fn edit(&mut self, change: impl FnOnce(&mut String)) -> Vec<Effect> {
-        if let Some(Place::Chercher { query }) = self.path.last_mut() {
-            change(query);
-        }
-        if self.query().is_none() {
-            self.search = None;
-        }
-        Vec::new()
     }
 
     fn toggle(&mut self, option: ComfortOption) -> Vec<Effect> {
         self.comfort.toggle(option);
-        if option == ComfortOption::Captions {
-            return vec![Effect::Captions(self.comfort.is_on(option))];
+        match option {
+            ComfortOption::Captions => vec![Effect::Captions(self.comfort.is_on(option))],
+            ComfortOption::AudioDescription | ComfortOption::SignLanguage => vec![Effect::Rendition],
+            _ => Vec::new(),
         }
-        Vec::new()
+    }
+
+    fn faster(&mut self) -> Vec<Effect> {
+        self.speed = self.speed.next();
+        vec![Effect::Speed(self.speed.percent())]
     }
 
     fn louder(&mut self, steps: i8) -> Vec<Effect> {
@@ -302,11 +238,26 @@ impl Visit {
         vec![Effect::Volume(self.volume)]
     }
 
+    /// Quiet hours begin or end: nobody there starts anew, who is there is only never too loud.
+    fn set_sound(&mut self, rules: SoundPolicy) -> Vec<Effect> {
+        self.sound = rules;
+        self.volume = if *self.place() == Place::Veille {
+            rules.default.min(rules.ceiling)
+        } else {
+            self.volume.min(rules.ceiling)
+        };
+        vec![Effect::Volume(self.volume)]
+    }
+
     fn tick(&mut self, activity: Activity) -> Vec<Effect> {
         if *self.place() == Place::Veille {
             return Vec::new();
         }
         let more_time = self.comfort.is_on(ComfortOption::MoreTime);
+        let activity = match (activity, self.session()) {
+            (Activity::Waiting | Activity::Paused, Some(_)) => Activity::Leading,
+            _ => activity,
+        };
         let Some(patience) = self.idle.patience(activity, more_time) else {
             self.touch();
             return Vec::new();
@@ -322,12 +273,13 @@ impl Visit {
     }
 
     /// Ends the visit: nothing of it stays.
-    fn leave(&mut self, end: End) -> Vec<Effect> {
+    pub(super) fn leave(&mut self, end: End) -> Vec<Effect> {
         if *self.place() == Place::Veille {
             return Vec::new();
         }
         let mut effects = self.end_search(false);
-        if self.is_playing() {
+        effects.extend(self.end_session());
+        if self.is_open() {
             effects.push(Effect::Close(end));
         }
         effects.push(Effect::Record(self.tally.event(
@@ -342,8 +294,18 @@ impl Visit {
         effects.push(Effect::Volume(self.volume));
         effects
     }
+}
 
-    fn is_playing(&self) -> bool {
-        matches!(self.place(), Place::Lecteur { .. })
+impl Place {
+    fn code(area: Area) -> Self {
+        Self::Code {
+            area,
+            typed: String::new(),
+            verdict: super::Verdict::Open,
+        }
     }
+}
+
+fn handover(to: Onward, about: Option<String>) -> Event {
+    Event::Handover(Handover { to, about })
 }

@@ -24,6 +24,14 @@ pub struct Search {
 }
 
 impl Tally {
+    pub fn begin(now: Duration, language: &str) -> Self {
+        Self {
+            begun: now,
+            plays: 0,
+            languages: BTreeSet::from([language.to_owned()]),
+        }
+    }
+
     pub fn event(&self, now: Duration, comfort: &Comfort, end: End) -> Event {
         let lasted = now.saturating_sub(self.begun).as_millis();
         Event::Visit(event::Visit {

@@ -82,7 +82,7 @@ fn doors_lead_where_they_say() {
     for (door, place) in [
         (Door::Trade, Place::Univers(Groups::Univers)),
         (Door::Job, Place::Univers(Groups::Rubriques)),
-        (Door::Unsure, Place::first_page(Shelf::Suggestions)),
+        (Door::Unsure, Place::Univers(Groups::Likes)),
     ] {
         let visit = after([Action::Wake, Action::OpenDoor(door)]);
         assert_eq!(visit.place(), &place);
@@ -126,7 +126,7 @@ fn a_video_seen_to_its_end_gives_way_to_what_may_follow_and_back_skips_it() {
 
 #[test]
 fn pages_stay_within_the_shelf() {
-    let mut visit = after([Action::Wake, Action::OpenDoor(Door::Unsure)]);
+    let mut visit = after([Action::Wake, Action::OpenShelf(Shelf::Suggestions)]);
     let page = |visit: &Visit| match visit.place() {
         Place::Liste { page, .. } => *page,
         other => panic!("{other:?}"),

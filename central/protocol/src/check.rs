@@ -1,7 +1,7 @@
 //! Which values are possible: a batch comes from a network, whatever its token says.
 
 use crate::event::{Envelope, Event, Play};
-use crate::limits::{MAX_DURATION_MS, MAX_SEQ, MAX_TEXT_BYTES};
+use crate::limits::{MAX_DURATION_MS, MAX_GROUP, MAX_SEQ, MAX_TEXT_BYTES};
 
 impl Envelope {
     /// Checks that every value is possible and that the hour is no finer than an hour.
@@ -45,6 +45,12 @@ impl Event {
                 .map(|language| ("languages", language))
                 .chain(visit.comfort.iter().map(|option| ("comfort", option)))
                 .try_for_each(|(field, value)| text(field, value)),
+            Self::Handover(handover) => optional_text("about", handover.about.as_deref()),
+            Self::Group(group) => {
+                text("playlist", &group.playlist)?;
+                at_most("videos", group.videos.into(), MAX_GROUP)?;
+                at_most("headcount", group.headcount.unwrap_or(0).into(), MAX_GROUP)
+            }
             Self::Unavailable(unavailable) => {
                 text("video", &unavailable.video)?;
                 text("reason", &unavailable.reason)

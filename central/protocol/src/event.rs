@@ -30,6 +30,10 @@ pub enum Event {
     Search(Search),
     /// One visit, from the first touch to the return to the attract loop.
     Visit(Visit),
+    /// A visitor was shown where to go on.
+    Handover(Handover),
+    /// A group watched a playlist.
+    Group(Group),
     /// A video that could not be shown.
     Unavailable(Unavailable),
     /// Something about the machine.
@@ -198,6 +202,42 @@ impl DurationBucket {
             _ => Self::TenMinutesOrMore,
         }
     }
+}
+
+/// A visitor was shown where to go on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Handover {
+    /// Where to.
+    pub to: Onward,
+    /// Key of the video or of the dated session it was about; absent for an adviser.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
+}
+
+/// Where a visitor goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Onward {
+    /// Their own phone.
+    Phone,
+    /// An adviser.
+    Adviser,
+    /// A dated session.
+    Agenda,
+}
+
+/// A group that watched a playlist with an animator.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Key of the playlist, `partner/id`.
+    pub playlist: String,
+    /// Videos that were shown.
+    pub videos: u32,
+    /// People, as the animator typed it; absent when nothing was typed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub headcount: Option<u32>,
 }
 
 /// A video that could not be shown.

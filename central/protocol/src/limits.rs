@@ -17,3 +17,6 @@ pub const MAX_DURATION_MS: u64 = 24 * 60 * 60 * 1000;
 
 /// Highest `seq`: what a signed 64-bit database column holds.
 pub const MAX_SEQ: u64 = i64::MAX as u64;
+
+/// Most videos or people of a group: more do not stand before a borne.
+pub const MAX_GROUP: u64 = 500;

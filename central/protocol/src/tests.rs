@@ -50,3 +50,23 @@ fn a_value_that_cannot_be_names_its_field() {
         assert_eq!(envelope.check().unwrap_err().field, field);
     }
 }
+
+#[test]
+fn a_handover_and_a_group_survive_being_sent_and_read() {
+    for event in [
+        json!({"type": "handover", "to": "phone", "about": "forem/cv"}),
+        json!({"type": "handover", "to": "adviser"}),
+        json!({"type": "group", "playlist": "forem/entretien", "videos": 3, "headcount": 14}),
+    ] {
+        let read: Event = serde_json::from_value(event.clone()).unwrap();
+        read.check().unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), event);
+    }
+}
+
+#[test]
+fn a_group_larger_than_a_room_is_refused() {
+    let crowd = json!({"type": "group", "playlist": "forem/x", "videos": 3, "headcount": 5_000});
+    let read: Event = serde_json::from_value(crowd).unwrap();
+    assert_eq!(read.check().unwrap_err().field, "headcount");
+}

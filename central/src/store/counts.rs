@@ -137,7 +137,8 @@ impl Tally {
             Event::Ops(ops) if ops.what == EVENTS_DROPPED => {
                 borne.lost = borne.lost.saturating_add(ops.value.unwrap_or(1).max(0));
             }
-            Event::Ops(_) => {}
+            // Kept as events; no page counts them by day.
+            Event::Handover(_) | Event::Group(_) | Event::Ops(_) => {}
         }
     }
 

@@ -1,0 +1,43 @@
+//! Areas for staff and animators: which there are, and the code typed to enter.
+
+use super::place::Place;
+
+/// Digits of a code: longer ones are not typed standing.
+pub const MAX_DIGITS: usize = 8;
+
+/// An area that asks for a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Area {
+    /// "Mode groupe", for an animator.
+    Group,
+    /// "Maintenance", for staff.
+    Maintenance,
+}
+
+/// What became of a code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Verdict {
+    /// Nothing was looked at yet.
+    #[default]
+    Open,
+    /// It opens.
+    Accepted,
+    /// It does not.
+    Refused,
+    /// Too many wrong ones: none is looked at for so many seconds.
+    Locked {
+        /// Seconds left.
+        seconds: u64,
+    },
+}
+
+impl Area {
+    /// Where it begins.
+    #[must_use]
+    pub const fn place(self) -> Place {
+        match self {
+            Self::Group => Place::Playlists,
+            Self::Maintenance => Place::Maintenance,
+        }
+    }
+}
