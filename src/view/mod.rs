@@ -12,6 +12,7 @@ mod cards;
 mod chercher;
 mod confort;
 mod demarrage;
+mod fiche;
 mod films;
 mod handle;
 mod icons;
@@ -29,6 +30,7 @@ mod stage;
 mod text;
 mod univers;
 mod veille;
+mod watching;
 mod window;
 
 #[allow(
