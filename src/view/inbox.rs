@@ -25,6 +25,10 @@ pub enum Message {
     Catalogue(Box<(Generation, Catalogue)>),
     /// A still is ready.
     Still,
+    /// A code was looked at: whether it is the right one.
+    Judged(bool),
+    /// The tone of the sound trial is over: whether a device took it.
+    ToneOver(bool),
     /// Somebody asks the borne to end.
     Quit,
 }

@@ -22,10 +22,11 @@ use super::journal::Journal;
 use super::library::Library;
 use super::markup::{App, Posters as PostersAdapter, Shell};
 use super::posters::{Posters, StillFiles};
+use super::staff::Staff;
 use super::stage::{Parts, Stage, sound_policy, today};
 use super::{
-    accueil, chercher, confort, fiche, lecteur, liste, maintenant, shell, show, univers, veille,
-    window,
+    accueil, agenda, chercher, code, confort, essai, fiche, groupe, lecteur, liste, maintenance,
+    maintenant, playlists, seance, shell, show, univers, veille, window,
 };
 
 /// The beat of the main loop: progress, idle rules, status.
@@ -82,7 +83,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, renderer: &str) -> Result
     let policy = sound_policy(&settings.sound, false);
     let language = settings.languages.first().map_or("fr", String::as_str);
     let clock = Arc::new(System::new(settings.clock.synced));
-    let recorder = Recorder::start(&data, clock)?;
+    let recorder = Recorder::start(&data, Arc::<System>::clone(&clock))?;
     recorder.record(started());
     Ok(Stage::new(Parts {
         ui: ui.as_weak(),
@@ -93,6 +94,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, renderer: &str) -> Result
         journal: Journal::new(renderer),
         data,
         sound: settings.sound.clone(),
+        staff: Staff::new(settings.clone(), clock, sound(settings), inbox.clone()),
     }))
 }
 
@@ -113,6 +115,13 @@ fn bind(ui: &App, handle: &Handle, settings: &Settings, inbox: Inbox) {
     liste::bind(ui, handle);
     lecteur::bind(ui, handle);
     fiche::bind(ui, handle);
+    agenda::bind(ui, handle);
+    seance::bind(ui, handle);
+    code::bind(ui, handle);
+    playlists::bind(ui, handle);
+    groupe::bind(ui, handle);
+    maintenance::bind(ui, handle);
+    essai::bind(ui, handle);
     maintenant::bind(ui, handle);
     chercher::bind(ui, handle);
     confort::bind(ui, handle);

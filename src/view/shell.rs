@@ -3,11 +3,12 @@
 use slint::ComponentHandle;
 
 use crate::settings::Settings;
-use crate::visit::Action;
+use crate::visit::{Action, Area};
 
 use super::cards::rows;
 use super::handle::Handle;
 use super::markup::{App, Language, Shell};
+use super::stage::Stage;
 
 /// The language in which the markup is written.
 const SOURCE: &str = "fr";
@@ -26,6 +27,7 @@ pub fn bind(ui: &App, handle: &Handle, settings: &Settings) {
     shell.set_languages(rows(languages(&settings.languages)));
     let to = handle.clone();
     shell.on_choose_language(move |code| to.visit(Action::Speak(code.into())));
+    bind_areas(&shell, handle, settings);
     act(handle, Action::Touch, |act| shell.on_touched(act));
     act(handle, Action::Home, |act| shell.on_go_home(act));
     act(handle, Action::Back, |act| shell.on_go_back(act));
@@ -34,6 +36,16 @@ pub fn bind(ui: &App, handle: &Handle, settings: &Settings) {
     act(handle, Action::OpenComfort, |act| shell.on_go_comfort(act));
     act(handle, Action::Stay, |act| shell.on_stay(act));
     act(handle, Action::Leave, |act| shell.on_leave(act));
+}
+
+/// The ways to the areas for animators and staff.
+fn bind_areas(shell: &Shell, handle: &Handle, settings: &Settings) {
+    shell.set_has_group_mode(settings.access.group_pin_hash.is_some());
+    act(handle, Action::OpenCode(Area::Group), |act| {
+        shell.on_go_group(act);
+    });
+    let to = handle.clone();
+    shell.on_knock(move || to.with(Stage::knock));
 }
 
 /// Speaks a language from now on; French is the language of the markup itself.

@@ -14,12 +14,14 @@ use crate::stats::Recorder;
 use crate::visit::{self, Activity, ComfortOption, Place, SoundPolicy, Visit};
 
 use super::attract::Attract;
+use super::calendar::belgian;
 use super::films::{CONTROLS_STAY, Film};
 use super::inbox::Message;
 use super::journal::Journal;
 use super::library::Library;
 use super::markup::App;
 use super::posters::StillFiles;
+use super::staff::Staff;
 use super::{chercher, show};
 
 /// All that the screen's state is, owned by the main loop.
@@ -40,6 +42,7 @@ pub struct Stage {
     pub(super) frames: Frames,
     pub(super) attract: Attract,
     pub(super) quiet: bool,
+    pub(super) staff: Staff,
     sound: Sound,
     clock: Monotonic,
     recorder: Recorder,
@@ -57,10 +60,8 @@ pub struct Parts {
     pub journal: Journal,
     pub data: PathBuf,
     pub sound: Sound,
+    pub staff: Staff,
 }
-
-/// The rules of the zone are part of the program: a machine may lack them.
-const BRUSSELS: TimeZone = jiff::tz::get!("Europe/Brussels");
 
 /// How often the disk is looked at for a new generation and the state of sync.
 const LOOK: Duration = Duration::from_secs(1);
@@ -87,6 +88,7 @@ impl Stage {
             recorder: parts.recorder,
             attract: Attract::default(),
             quiet: false,
+            staff: parts.staff,
             sound: parts.sound,
             looked: Duration::ZERO,
         }
@@ -143,6 +145,8 @@ impl Stage {
                     self.renew();
                 }
                 Message::Still => show::stills(self),
+                Message::Judged(right) => self.judged(right),
+                Message::ToneOver(heard) => self.tone_over(heard),
                 Message::Quit => self.quit(),
             }
         }
@@ -165,11 +169,6 @@ impl Stage {
             self.next_clip();
         }
         self.report();
-    }
-
-    fn judge(&mut self, area: visit::Area, code: String) {
-        let _ = (area, code);
-        self.visit(visit::Action::CodeJudged(visit::Verdict::Refused));
     }
 
     /// Quiet hours begin and end by the clock on the wall.
@@ -210,7 +209,7 @@ impl Stage {
             visit::Effect::GoOn(ms) => self.go_on(ms),
             visit::Effect::Rendition => self.change_rendition(),
             visit::Effect::Speed(_) => self.set_speed(),
-            visit::Effect::Judge { area, code } => self.judge(area, code),
+            visit::Effect::Judge { area, code } => self.judge(area, &code),
             visit::Effect::Volume(percent) => {
                 self.player.set_volume(f64::from(percent) / 100.0);
             }
@@ -295,7 +294,7 @@ pub const fn sound_policy(sound: &Sound, quiet: bool) -> SoundPolicy {
 
 /// Time in Belgium, where advisers and sessions are, whatever zone the machine is set to.
 pub fn belgian_now() -> jiff::civil::DateTime {
-    clock::now().to_zoned(BRUSSELS).datetime()
+    belgian(clock::now())
 }
 
 /// The day at the borne, in its own time zone.
