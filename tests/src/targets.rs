@@ -12,13 +12,13 @@ pub const MIDDLE: Point = at(0.35, 0.40);
 pub const INVITATION: Region = Region::new(0.60, 0.10, 1.0, 0.95);
 
 /// Player: the picture, where no control ever is.
-pub const PICTURE: Region = Region::new(0.05, 0.15, 0.95, 0.55);
+pub const PICTURE: Region = Region::new(0.05, 0.15, 0.95, 0.48);
 
 /// Player: where captions are written, with the controls shown or hidden.
-pub const CAPTIONS: Region = Region::new(0.05, 0.50, 0.95, 1.0);
+pub const CAPTIONS: Region = Region::new(0.05, 0.45, 0.95, 1.0);
 
 /// Player: the buttons.
-pub const CONTROLS: Region = Region::new(0.0, 0.83, 1.0, 1.0);
+pub const CONTROLS: Region = Region::new(0.0, 0.75, 1.0, 1.0);
 
 /// Heading of a screen with header and bar.
 pub const HEADING: Region = Region::new(0.0, 0.09, 1.0, 0.22);
@@ -61,12 +61,12 @@ pub fn univers(index: u8) -> Point {
 pub const FIRST_OF_LIST: Point = at(0.181, 0.31);
 
 /// Player: *Fin*.
-pub const LEAVE: Point = at(0.065, 0.91);
+pub const LEAVE: Point = at(0.065, 0.813);
 
 /// Player: a place on the bar, 0 its start and 1 its end.
 #[must_use]
 pub fn timeline(part: f32) -> Point {
-    at(0.085 + 0.83 * part, 0.80)
+    at(0.085 + 0.83 * part, 0.707)
 }
 
 /// Chercher: the field that shows what is typed.
