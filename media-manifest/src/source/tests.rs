@@ -1,3 +1,5 @@
+mod agenda;
+
 use std::fs;
 use std::path::Path;
 
@@ -65,7 +67,8 @@ fn a_source_is_read_with_its_defaults() {
 #[test]
 fn all_fields_are_read() {
     let more = "poster = \"affiche.jpg\"\ntranscript = \"texte.txt\"\nfeatured = true\n\
-                priority = 3\nadded = 2026-03-12\nlanguage = \"fr\"\naliases = [\"Maçon\"]\n\
+                priority = 3\nlikes = [\"creer\"]\ncode = \"mur1\"\n\
+                audio_description = \"film.mp4\"\nsign_language = \"film.mp4\"\nadded = 2026-03-12\nlanguage = \"fr\"\naliases = [\"Maçon\"]\n\
                 keywords = \"brique\"\nsummary = \"Bâtir.\"\n\
                 captions = [{ language = \"fr\", file = \"titres.vtt\" }, \
                 { language = \"nl\", file = \"titres.vtt\" }]\n";
@@ -76,6 +79,16 @@ fn all_fields_are_read() {
     assert_eq!(video.captions.len(), 2);
     assert_eq!(video.added, Some("2026-03-12".parse().unwrap()));
     assert!(video.featured);
+    assert_eq!(video.likes, ["creer"]);
+    assert_eq!(video.code.as_deref(), Some("mur1"));
+    let renditions: Vec<_> = video.renditions().collect();
+    assert_eq!(
+        renditions,
+        [
+            ("audio_description", "film.mp4"),
+            ("sign_language", "film.mp4")
+        ]
+    );
     assert_eq!(video.priority, 3);
 }
 
@@ -95,6 +108,16 @@ fn every_problem_has_its_line_and_field() {
         (with("poster = \"absente.jpg\""), 11, "poster"),
         (with("transcript = \"../texte.txt\""), 11, "transcript"),
         (with("transcript = \"/etc/hostname\""), 11, "transcript"),
+        (with("likes = [\"dormir\"]"), 11, "likes"),
+        (with("code = \"Pain !\""), 11, "code"),
+        (with("code = 12"), 11, "code"),
+        (
+            with("audio_description = \"absente.mp4\""),
+            11,
+            "audio_description",
+        ),
+        (with("sign_language = \"../film.mp4\""), 11, "sign_language"),
+        (with("[video.summary]"), 11, "summary"),
         (with("titel = \"faute de frappe\""), 11, "titel"),
         (with("summary = \"a\u{202e}b\""), 11, "summary"),
         (without("title = \"Maçonne / Maçon\"\n"), 5, "title"),
@@ -175,6 +198,16 @@ fn the_classification_that_comes_along_is_in_order() {
         (classification.univers.len(), classification.rubriques.len()),
         (12, 7)
     );
+    let (likes, audiences) = (&classification.likes, &classification.audiences);
+    assert_eq!((likes.len(), audiences.len()), (6, 5));
+    let mut colours: Vec<_> = likes.iter().map(|like| &like.colour).collect();
+    colours.sort();
+    colours.dedup();
+    assert_eq!(colours.len(), 6);
+    let adviser = classification.adviser.unwrap();
+    assert_eq!((adviser.name.as_str(), adviser.reply_days), ("Miti", 2));
+    assert_eq!(adviser.hours[0].days.len(), 5);
+    assert!(classification.phone.unwrap().url.contains(".example/"));
 }
 
 #[test]
@@ -185,6 +218,27 @@ fn a_bad_classification_names_its_file() {
     let problems = read_classification(&path).unwrap_err();
     assert_eq!(problems[0].file, path.display().to_string());
     assert_eq!(problems[0].line, Some(2));
+}
+
+#[test]
+fn a_rule_that_a_classification_breaks_has_its_line() {
+    let folder = tempdir().unwrap();
+    let path = folder.path().join("classement.toml");
+    let text = std::str::from_utf8(include_bytes!("../../classification.toml")).unwrap();
+    let line = |text: &str, of: &str| 1 + text[..text.find(of).unwrap()].matches('\n').count();
+    for (right, wrong, field) in [
+        ("to = \"12:00\"", "to = \"08:00\"", "to"),
+        ("name = \"Parents\"", "name = \"\"", "name"),
+        ("https://miti.be", "http://miti.be", "adviser.url"),
+    ] {
+        fs::write(&path, text.replace(right, wrong)).unwrap();
+        let problems = read_classification(&path).unwrap_err();
+        let found: Vec<_> = problems
+            .iter()
+            .map(|it| (it.line, it.field.as_str()))
+            .collect();
+        assert_eq!(found, [(Some(line(text, right)), field)]);
+    }
 }
 
 #[test]
