@@ -1,11 +1,12 @@
 mod agenda;
+mod network;
 
 use std::fs;
 use std::path::Path;
 
 use tempfile::{TempDir, tempdir};
 
-use super::{Addition, Source, append, default_classification, free_id, read_classification, slug};
+use super::{Addition, Source, append, default_classification, free_id, slug};
 use crate::catalogue::Kind;
 use crate::check::Problem;
 
@@ -192,56 +193,6 @@ fn an_empty_file_is_named() {
 }
 
 #[test]
-fn the_classification_that_comes_along_is_in_order() {
-    let classification = default_classification().unwrap();
-    assert_eq!(
-        (classification.univers.len(), classification.rubriques.len()),
-        (12, 7)
-    );
-    let (likes, audiences) = (&classification.likes, &classification.audiences);
-    assert_eq!((likes.len(), audiences.len()), (6, 5));
-    let mut colours: Vec<_> = likes.iter().map(|like| &like.colour).collect();
-    colours.sort();
-    colours.dedup();
-    assert_eq!(colours.len(), 6);
-    let adviser = classification.adviser.unwrap();
-    assert_eq!((adviser.name.as_str(), adviser.reply_days), ("Miti", 2));
-    assert_eq!(adviser.hours[0].days.len(), 5);
-    assert!(classification.phone.unwrap().url.contains(".example/"));
-}
-
-#[test]
-fn a_bad_classification_names_its_file() {
-    let folder = tempdir().unwrap();
-    let path = folder.path().join("classement.toml");
-    fs::write(&path, "format = 1\nunivers = 3\n").unwrap();
-    let problems = read_classification(&path).unwrap_err();
-    assert_eq!(problems[0].file, path.display().to_string());
-    assert_eq!(problems[0].line, Some(2));
-}
-
-#[test]
-fn a_rule_that_a_classification_breaks_has_its_line() {
-    let folder = tempdir().unwrap();
-    let path = folder.path().join("classement.toml");
-    let text = std::str::from_utf8(include_bytes!("../../classification.toml")).unwrap();
-    let line = |text: &str, of: &str| 1 + text[..text.find(of).unwrap()].matches('\n').count();
-    for (right, wrong, field) in [
-        ("to = \"12:00\"", "to = \"08:00\"", "to"),
-        ("name = \"Parents\"", "name = \"\"", "name"),
-        ("https://miti.be", "http://miti.be", "adviser.url"),
-    ] {
-        fs::write(&path, text.replace(right, wrong)).unwrap();
-        let problems = read_classification(&path).unwrap_err();
-        let found: Vec<_> = problems
-            .iter()
-            .map(|it| (it.line, it.field.as_str()))
-            .collect();
-        assert_eq!(found, [(Some(line(text, right)), field)]);
-    }
-}
-
-#[test]
 fn titles_become_identifiers() {
     for (title, id) in [
         (
@@ -265,6 +216,8 @@ fn addition(id: &str) -> Addition {
         kind: "metier",
         univers: vec!["construire".into()],
         rubrique: None,
+        likes: vec!["avec-mes-mains".into()],
+        code: Some("mur1".into()),
         summary: None,
         language: "fr".into(),
         aliases: vec![],
@@ -287,6 +240,8 @@ fn adding_keeps_what_the_author_wrote_and_reads_back() {
     let source = read(folder.path()).unwrap();
     assert_eq!(source.videos[1].title, "Un « titre » avec \"guillemets\"");
     assert_eq!(source.videos[1].captions[0].file, "titres.vtt");
+    assert_eq!(source.videos[1].likes, ["avec-mes-mains"]);
+    assert_eq!(source.videos[1].code.as_deref(), Some("mur1"));
 }
 
 #[test]
