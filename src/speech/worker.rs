@@ -118,7 +118,7 @@ impl Worker {
         loop {
             match unpanicked(self.reach.open()).await.and_then(|it| it) {
                 Ok(session) => {
-                    self.ready(&session);
+                    self.ready();
                     let since = Instant::now();
                     let error = self.converse(held.insert(session)).await;
                     *held = None;
@@ -136,13 +136,10 @@ impl Worker {
         }
     }
 
-    fn ready(&mut self, session: &Session) {
+    fn ready(&mut self) {
         if matches!(self.told, Availability::Unavailable(_)) {
             // What was wished while nothing could be heard is no longer on the screen.
             self.wishes.mark_unchanged();
-        }
-        for voice in session.voices() {
-            tracing::debug!(language = voice.language, name = voice.name, "voice");
         }
         self.tell(Availability::Ready);
     }
@@ -200,4 +197,28 @@ pub(super) fn runtime() -> io::Result<tokio::runtime::Runtime> {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether a wish waits, of one made before the service is found.
+    fn waits_after(told: Availability) -> bool {
+        let (sender, wishes) = watch::channel(Wish::Silence);
+        let changed = Box::new(|_| ());
+        let limits = Limits::default();
+        let mut worker = Worker::new(Options::default(), None, limits, wishes, changed);
+        worker.told = told;
+        sender.send_replace(Wish::say("Bonjour", "fr"));
+        worker.ready();
+        worker.wishes.has_changed().unwrap()
+    }
+
+    #[test]
+    fn a_wish_made_while_the_service_is_looked_for_waits_and_one_made_in_vain_does_not() {
+        assert!(waits_after(Availability::Starting));
+        assert!(waits_after(Availability::Ready));
+        assert!(!waits_after(Availability::Unavailable("gone".to_owned())));
+    }
 }
