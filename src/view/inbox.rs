@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::catalogue::Catalogue;
 use crate::playback::BackendEvent;
+use crate::speech::Availability;
 use crate::store::Generation;
 
 use super::markup::{App, Shell};
@@ -25,6 +26,8 @@ pub enum Message {
     Catalogue(Box<(Generation, Catalogue)>),
     /// A still is ready.
     Still,
+    /// The voice that reads aloud comes or goes.
+    Voice(Availability),
     /// Somebody asks the borne to end.
     Quit,
 }

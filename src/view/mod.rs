@@ -30,6 +30,7 @@ mod stage;
 mod text;
 mod univers;
 mod veille;
+mod voice;
 mod watching;
 mod window;
 

@@ -13,6 +13,7 @@ use crate::clock::System;
 use crate::gst::{GstError, GstPlayer, Sound};
 use crate::playback::Player;
 use crate::settings::{Idle, Settings};
+use crate::speech::{Options, Speech};
 use crate::stats::Recorder;
 use crate::visit::{IdlePolicy, Visit};
 
@@ -23,6 +24,7 @@ use super::library::Library;
 use super::markup::{App, Posters as PostersAdapter, Shell};
 use super::posters::{Posters, StillFiles};
 use super::stage::{Parts, Stage, sound_policy, today};
+use super::voice::Voice;
 use super::{
     accueil, chercher, confort, fiche, lecteur, liste, maintenant, shell, show, univers, veille,
     window,
@@ -93,7 +95,26 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, renderer: &str) -> Result
         journal: Journal::new(renderer),
         data,
         sound: settings.sound.clone(),
+        voice: voice(settings, inbox),
     }))
+}
+
+/// Whoever reads aloud; a machine without a voice shows so in "Confort".
+fn voice(settings: &Settings, inbox: &Inbox) -> Voice {
+    let options = Options {
+        socket: None,
+        languages: settings.languages.clone(),
+    };
+    let told = inbox.clone();
+    match Speech::start(options, move |availability| {
+        told.put(Message::Voice(availability))
+    }) {
+        Ok(speech) => Voice::new(Some(speech)),
+        Err(error) => {
+            tracing::warn!(%error, "nothing is read aloud");
+            Voice::default()
+        }
+    }
 }
 
 /// The screen has started, with this version.

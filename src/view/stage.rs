@@ -20,6 +20,7 @@ use super::journal::Journal;
 use super::library::Library;
 use super::markup::App;
 use super::posters::StillFiles;
+use super::voice::Voice;
 use super::{chercher, show};
 
 /// All that the screen's state is, owned by the main loop.
@@ -40,6 +41,7 @@ pub struct Stage {
     pub(super) frames: Frames,
     pub(super) attract: Attract,
     pub(super) quiet: bool,
+    pub(super) voice: Voice,
     sound: Sound,
     clock: Monotonic,
     recorder: Recorder,
@@ -57,6 +59,7 @@ pub struct Parts {
     pub journal: Journal,
     pub data: PathBuf,
     pub sound: Sound,
+    pub voice: Voice,
 }
 
 /// The rules of the zone are part of the program: a machine may lack them.
@@ -87,6 +90,7 @@ impl Stage {
             recorder: parts.recorder,
             attract: Attract::default(),
             quiet: false,
+            voice: parts.voice,
             sound: parts.sound,
             looked: Duration::ZERO,
         }
@@ -102,10 +106,14 @@ impl Stage {
         if !matches!(action, visit::Action::Tick(_)) {
             self.controls_until = now + CONTROLS_STAY;
         }
+        let was_there = *self.visit.place() != Place::Veille;
         for effect in self.visit.update(now, action) {
             self.carry_out(effect);
         }
         let attracting = *self.visit.place() == Place::Veille;
+        if attracting && was_there {
+            self.voice.stop();
+        }
         if !attracting && self.is_preview() {
             self.playback(playback::Action::Stop(End::Back));
         }
@@ -143,6 +151,10 @@ impl Stage {
                     self.renew();
                 }
                 Message::Still => show::stills(self),
+                Message::Voice(availability) => {
+                    self.voice.changed(&availability);
+                    show::all(self);
+                }
                 Message::Quit => self.quit(),
             }
         }
@@ -267,6 +279,10 @@ impl Stage {
                 .then_some(caption)
                 .filter(|caption| !caption.is_empty()),
         );
+    }
+
+    pub fn reads_aloud(&self) -> bool {
+        self.visit.comfort().is_on(ComfortOption::ReadAloud)
     }
 
     pub fn captions_shown(&self) -> bool {
