@@ -15,7 +15,7 @@ const SAMPLE: usize = 5;
 const NARROW_MB: u64 = 200;
 
 /// One thing looked at: what is well, or what to do.
-type Finding = Result<String, String>;
+pub type Finding = Result<String, String>;
 
 pub fn run(config: Option<&Path>) -> ExitCode {
     let settings = match settings::load(config) {
@@ -33,6 +33,10 @@ pub fn run(config: Option<&Path>) -> ExitCode {
         ("Catalogue", catalogue(&settings)),
         ("Vidéos", media(&settings)),
         ("Lecture", decoders()),
+        (
+            "Lecture à voix haute",
+            super::doctor_speech::voices(&settings),
+        ),
         ("Statistiques", token(&settings)),
         ("Disque", disk(&settings)),
         ("Horloge", clock(&settings)),

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::catalogue::Catalogue;
 use crate::playback::BackendEvent;
+use crate::speech::Availability;
 use crate::store::Generation;
 
 use super::markup::{App, Shell};
@@ -29,6 +30,8 @@ pub enum Message {
     Judged(bool),
     /// The tone of the sound trial is over: whether a device took it.
     ToneOver(bool),
+    /// The voice that reads aloud comes or goes.
+    Voice(Availability),
     /// Somebody asks the borne to end.
     Quit,
 }

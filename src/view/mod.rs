@@ -45,6 +45,7 @@ mod telephone;
 mod text;
 mod univers;
 mod veille;
+mod voice;
 mod watching;
 mod window;
 

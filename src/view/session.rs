@@ -13,6 +13,7 @@ use crate::clock::System;
 use crate::gst::{GstError, GstPlayer, Sound};
 use crate::playback::Player;
 use crate::settings::{Idle, Settings};
+use crate::speech::{Options, Speech};
 use crate::stats::Recorder;
 use crate::visit::{IdlePolicy, Visit};
 
@@ -24,6 +25,7 @@ use super::markup::{App, Posters as PostersAdapter, Shell};
 use super::posters::{Posters, StillFiles};
 use super::staff::Staff;
 use super::stage::{Parts, Stage, sound_policy, today};
+use super::voice::Voice;
 use super::{
     accueil, agenda, chercher, code, confort, essai, fiche, groupe, lecteur, liste, maintenance,
     maintenant, playlists, seance, shell, show, univers, veille, window,
@@ -95,7 +97,26 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, renderer: &str) -> Result
         data,
         sound: settings.sound.clone(),
         staff: Staff::new(settings.clone(), clock, sound(settings), inbox.clone()),
+        voice: voice(settings, inbox),
     }))
+}
+
+/// Whoever reads aloud; a machine without a voice shows so in "Confort".
+fn voice(settings: &Settings, inbox: &Inbox) -> Voice {
+    let options = Options {
+        socket: None,
+        languages: settings.languages.clone(),
+    };
+    let told = inbox.clone();
+    match Speech::start(options, move |availability| {
+        told.put(Message::Voice(availability))
+    }) {
+        Ok(speech) => Voice::new(Some(speech)),
+        Err(error) => {
+            tracing::warn!(%error, "nothing is read aloud");
+            Voice::default()
+        }
+    }
 }
 
 /// The screen has started, with this version.

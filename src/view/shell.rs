@@ -7,7 +7,7 @@ use crate::visit::{Action, Area};
 
 use super::cards::rows;
 use super::handle::Handle;
-use super::markup::{App, Language, Shell};
+use super::markup::{App, Language, Shell, Speech};
 use super::stage::Stage;
 
 /// The language in which the markup is written.
@@ -28,6 +28,7 @@ pub fn bind(ui: &App, handle: &Handle, settings: &Settings) {
     let to = handle.clone();
     shell.on_choose_language(move |code| to.visit(Action::Speak(code.into())));
     bind_areas(&shell, handle, settings);
+    bind_voice(ui, handle);
     act(handle, Action::Touch, |act| shell.on_touched(act));
     act(handle, Action::Home, |act| shell.on_go_home(act));
     act(handle, Action::Back, |act| shell.on_go_back(act));
@@ -46,6 +47,27 @@ fn bind_areas(shell: &Shell, handle: &Handle, settings: &Settings) {
     });
     let to = handle.clone();
     shell.on_knock(move || to.with(Stage::knock));
+}
+
+/// What is touched and what appears is said, when the visitor wants it.
+fn bind_voice(ui: &App, handle: &Handle) {
+    let speech = ui.global::<Speech>();
+    let to = handle.clone();
+    speech.on_touched(move |text| {
+        to.with(|stage| {
+            let (now, language) = (stage.now(), stage.visit.language().to_owned());
+            stage.voice.touched(now, &text, &language);
+        });
+    });
+    let to = handle.clone();
+    speech.on_appeared(move |text| {
+        to.with(|stage| {
+            if stage.reads_aloud() {
+                let (now, language) = (stage.now(), stage.visit.language().to_owned());
+                stage.voice.appeared(now, &text, &language);
+            }
+        });
+    });
 }
 
 /// Speaks a language from now on; French is the language of the markup itself.

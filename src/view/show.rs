@@ -6,7 +6,7 @@ use crate::playback::State;
 use crate::status;
 use crate::visit::{ComfortOption, Place, Trial};
 
-use super::markup::{Posters, ScreenName, Shell, Speech, Theme, VeilleAdapter};
+use super::markup::{ConfortAdapter, Posters, ScreenName, Shell, Speech, Theme, VeilleAdapter};
 use super::stage::Stage;
 use super::{
     accueil, agenda, chercher, code, confort, conseiller, demarrage, essai, fiche, groupe, lecteur,
@@ -102,6 +102,8 @@ fn comfort(stage: &Stage) {
     theme.set_solid_captions(chosen.is_on(ComfortOption::SolidCaptions));
     ui.global::<Speech>()
         .set_on(chosen.is_on(ComfortOption::ReadAloud));
+    ui.global::<ConfortAdapter>()
+        .set_can_speak(stage.voice.is_ready());
     theme.set_still(chosen.is_on(ComfortOption::Still));
     confort::show(&ui, chosen);
 }

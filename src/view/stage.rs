@@ -22,6 +22,7 @@ use super::library::Library;
 use super::markup::App;
 use super::posters::StillFiles;
 use super::staff::Staff;
+use super::voice::Voice;
 use super::{chercher, show};
 
 /// All that the screen's state is, owned by the main loop.
@@ -43,6 +44,7 @@ pub struct Stage {
     pub(super) attract: Attract,
     pub(super) quiet: bool,
     pub(super) staff: Staff,
+    pub(super) voice: Voice,
     sound: Sound,
     clock: Monotonic,
     recorder: Recorder,
@@ -61,6 +63,7 @@ pub struct Parts {
     pub data: PathBuf,
     pub sound: Sound,
     pub staff: Staff,
+    pub voice: Voice,
 }
 
 /// How often the disk is looked at for a new generation and the state of sync.
@@ -89,6 +92,7 @@ impl Stage {
             attract: Attract::default(),
             quiet: false,
             staff: parts.staff,
+            voice: parts.voice,
             sound: parts.sound,
             looked: Duration::ZERO,
         }
@@ -104,10 +108,14 @@ impl Stage {
         if !matches!(action, visit::Action::Tick(_)) {
             self.controls_until = now + CONTROLS_STAY;
         }
+        let was_there = *self.visit.place() != Place::Veille;
         for effect in self.visit.update(now, action) {
             self.carry_out(effect);
         }
         let attracting = *self.visit.place() == Place::Veille;
+        if attracting && was_there {
+            self.voice.stop();
+        }
         if !attracting && self.is_preview() {
             self.playback(playback::Action::Stop(End::Back));
         }
@@ -147,6 +155,10 @@ impl Stage {
                 Message::Still => show::stills(self),
                 Message::Judged(right) => self.judged(right),
                 Message::ToneOver(heard) => self.tone_over(heard),
+                Message::Voice(availability) => {
+                    self.voice.changed(&availability);
+                    show::all(self);
+                }
                 Message::Quit => self.quit(),
             }
         }
@@ -266,6 +278,10 @@ impl Stage {
                 .then_some(caption)
                 .filter(|caption| !caption.is_empty()),
         );
+    }
+
+    pub fn reads_aloud(&self) -> bool {
+        self.visit.comfort().is_on(ComfortOption::ReadAloud)
     }
 
     pub fn captions_shown(&self) -> bool {
