@@ -4,6 +4,7 @@
 
 pub mod catalogue; // what can be browsed: univers, search, related; pure
 pub mod clock; // the only place that reads the time
+pub mod ergonomics; // what is touched and read, in millimetres; pure
 pub mod playback; // player state machine and the `Player` trait; pure
 pub mod settings; // drop-ins to validated settings
 pub mod stats; // record, outbox, upload outcome
@@ -14,6 +15,8 @@ pub mod visit; // the visitor's way through the screens; pure
 
 pub mod http; // the only HTTP client constructor
 
+#[cfg(feature = "ui")]
+pub mod demonstration; // a small catalogue for where there is none
 #[cfg(feature = "ui")]
 pub mod gst; // GStreamer backend
 #[cfg(feature = "ui")]

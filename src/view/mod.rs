@@ -14,6 +14,7 @@ mod confort;
 mod demarrage;
 mod films;
 mod handle;
+mod headless;
 mod icons;
 mod inbox;
 mod journal;
@@ -46,4 +47,5 @@ mod markup {
     slint::include_modules!();
 }
 
+pub use headless::Gallery;
 pub use session::{PlayError, play};

@@ -5,7 +5,7 @@ use central_protocol::Event;
 use central_protocol::event::{End, Entry, Unavailable};
 use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
 
-use crate::clock::{self, Monotonic};
+use crate::clock;
 use crate::gst::{Frame, Frames, GstPlayer};
 use crate::playback::{self, Playback, Player, State, drive};
 use crate::stats::Recorder;
@@ -34,7 +34,7 @@ pub struct Stage {
     pub(super) pictured: bool,
     pub(super) data: PathBuf,
     pub(super) journal: Journal,
-    clock: Monotonic,
+    clock: Clock,
     player: GstPlayer,
     frames: Frames,
     recorder: Recorder,
@@ -52,10 +52,14 @@ pub struct Parts {
     pub recorder: Recorder,
     pub journal: Journal,
     pub data: PathBuf,
+    pub clock: Clock,
 }
 
+/// Time since the screen began; it never steps back.
+pub type Clock = Box<dyn Fn() -> Duration>;
+
 /// How often the disk is looked at for a new generation and the state of sync.
-const LOOK: Duration = Duration::from_secs(1);
+pub const LOOK: Duration = Duration::from_secs(1);
 
 impl Stage {
     pub fn new(parts: Parts) -> Self {
@@ -74,7 +78,7 @@ impl Stage {
             pictured: false,
             data: parts.data,
             journal: parts.journal,
-            clock: Monotonic::start(),
+            clock: parts.clock,
             player: parts.player,
             recorder: parts.recorder,
             attract: Attract::default(),
@@ -83,7 +87,7 @@ impl Stage {
     }
 
     pub fn now(&self) -> Duration {
-        self.clock.elapsed()
+        (self.clock)()
     }
 
     /// A visitor does something, or time passes.
@@ -315,7 +319,7 @@ impl Stage {
         let caption = film.caption(self.playback.position_ms()).join("\n");
         let shown = self.playback.state().run().is_some() && self.captions_shown();
         self.journal.write(
-            self.clock.elapsed(),
+            (self.clock)(),
             &self.data,
             show::screen_name(self),
             &self.playback,
