@@ -4,6 +4,7 @@ use media_manifest::catalogue::{Classification, FileRef, Kind, Track, Video};
 
 use super::captions::Cue;
 use super::limits;
+use super::reading::Sentence;
 use super::script::Script;
 
 /// A video as the screens show it.
@@ -89,6 +90,12 @@ impl Item {
     #[must_use]
     pub fn cues(&self) -> Vec<Cue> {
         self.script.cues()
+    }
+
+    /// What is said, sentence by sentence; empty when neither captions nor transcript are there.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<Sentence> {
+        self.script.sentences()
     }
 
     /// Everything said, as one text; empty when neither captions nor transcript are there.

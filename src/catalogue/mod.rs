@@ -15,6 +15,7 @@ mod handover;
 mod inflection;
 mod item;
 mod limits;
+mod reading;
 mod related;
 mod script;
 mod search;
@@ -36,6 +37,7 @@ use media_manifest::catalogue::{Adviser, Audience, FileRef, Kind, Phone, Video};
 pub use group::Group;
 pub use handover::Handover;
 pub use item::Item;
+pub use reading::Sentence;
 pub use search::{Excerpt, Hit, Matched};
 
 use related::Topics;
@@ -183,9 +185,8 @@ impl Catalogue {
     /// Sessions still to come that go with a video, the most fitting first; none for an unknown one.
     #[must_use]
     pub fn sessions_beside(&self, key: &str, now: DateTime) -> Vec<&MergedSession> {
-        self.video(key).map_or_else(Vec::new, |item| {
-            agenda::beside(&self.sessions, now, item)
-        })
+        self.video(key)
+            .map_or_else(Vec::new, |item| agenda::beside(&self.sessions, now, item))
     }
 
     /// A session by its key, past ones too.

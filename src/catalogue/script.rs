@@ -1,6 +1,7 @@
 //! What is said in a video, kept compactly: one text, and where each cue lies in it.
 
 use super::captions::Cue;
+use super::reading::{self, Sentence};
 
 /// Text and times of what is said.
 #[derive(Clone, Debug, Default)]
@@ -76,6 +77,15 @@ impl Script {
             .iter()
             .filter_map(|span| self.cue(*span))
             .collect()
+    }
+
+    /// Sentence by sentence, to be read.
+    pub fn sentences(&self) -> Vec<Sentence> {
+        if self.spans.is_empty() {
+            reading::untimed(&self.text)
+        } else {
+            reading::timed(&self.cues())
+        }
     }
 
     fn cue(&self, span: Span) -> Option<Cue> {

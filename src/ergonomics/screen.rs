@@ -34,10 +34,14 @@ impl Rect {
         }
     }
 
-    /// All of `other` lies within.
+    /// All of `other` lies within, to a hundredth of a pixel: layouts are reckoned in short fractions.
     #[must_use]
     pub fn holds(&self, other: &Self) -> bool {
-        self.within(other) == *other
+        const CLOSE: f64 = 0.01;
+        other.x + CLOSE >= self.x
+            && other.y + CLOSE >= self.y
+            && other.right() <= self.right() + CLOSE
+            && other.bottom() <= self.bottom() + CLOSE
     }
 }
 

@@ -1,7 +1,7 @@
 use central_protocol::event::{End, Entry, Play, Unavailable};
 
 use super::fault::Fault;
-use super::player::{Cue, Media, Precision};
+use super::player::{Cue, Media, Precision, Rendition};
 
 /// What happens to a playback.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub enum Action {
     SeekBy(i64),
     /// Set the speed, 1.0 is as recorded; kept within the policy.
     SetRate(f64),
+    /// Go on in another file of the same video, from where it stands.
+    Switch(Rendition),
     /// Captions are shown, or not.
     SetCaptions(bool),
     /// Close it, for this reason.

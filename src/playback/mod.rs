@@ -16,7 +16,8 @@
 //! ```
 //!
 //! `Stop` and `Open` are allowed everywhere; `Open` first closes what is open, as left by the
-//! visitor. `SeekTo` and `SeekBy` are allowed in Playing and Paused and change no state.
+//! visitor. `SeekTo` and `SeekBy` are allowed in Playing and Paused and change no state; `Switch`
+//! opens another file of the same video and is Loading again.
 
 mod action;
 mod backend;
@@ -36,7 +37,7 @@ mod tests;
 pub use action::{Action, BackendEvent, Effect};
 pub use drive::drive;
 pub use fault::Fault;
-pub use player::{Cue, Media, Player, Precision};
+pub use player::{Cue, Media, Player, Precision, Rendition};
 pub use reducer::{IllegalTransition, Playback};
 pub use run::{Counters, Run};
 pub use state::State;

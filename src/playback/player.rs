@@ -23,6 +23,17 @@ pub struct Media {
     pub gain_db: f64,
 }
 
+/// One of the files in which a video exists.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rendition {
+    /// The file in the media store.
+    pub path: PathBuf,
+    /// Its sound is the audio description.
+    pub audio_description: bool,
+    /// Gain that brings it to −23 LUFS (EBU R128), dB; 0 when unknown.
+    pub gain_db: f64,
+}
+
 /// What a player needs to know to open a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cue {

@@ -4,7 +4,7 @@ use central_protocol::event::{End, Entry};
 
 use super::action::{Action, Effect};
 use super::fault::Fault;
-use super::player::{Media, Precision};
+use super::player::{Media, Precision, Rendition};
 use super::policy::{MAX_SPEED_PERCENT, MIN_SPEED_PERCENT};
 use super::run::Run;
 use super::state::State;
@@ -76,6 +76,7 @@ impl Playback {
                 self.seek(at, "seek", |run| run.position_ms.saturating_add_signed(ms))
             }
             Action::SetRate(rate) => self.set_rate(rate),
+            Action::Switch(rendition) => self.switch(at, rendition),
             Action::SetCaptions(captions) => self.set_captions(captions),
             Action::Tick => Ok(self.tick(at)),
             Action::Backend { session, event } => Ok(self.backend(at, session, event)),
@@ -180,6 +181,30 @@ impl Playback {
         };
         run.percent = percent(rate);
         Ok(vec![Effect::SetRate(run.rate())])
+    }
+
+    fn switch(&mut self, at: Duration, rendition: Rendition) -> Outcome {
+        let session = self.next_session();
+        match std::mem::take(&mut self.state) {
+            State::Loading(mut run) | State::Playing(mut run) | State::Paused(mut run)
+                if run.media.path != rendition.path =>
+            {
+                run.change(session, at, rendition);
+                let mut effects = vec![Effect::Unload];
+                effects.extend(load(&run));
+                self.state = State::Loading(run);
+                Ok(effects)
+            }
+            other => {
+                let open = other.run().is_some();
+                self.state = other;
+                if open {
+                    Ok(Vec::new())
+                } else {
+                    self.illegal("change its rendition")
+                }
+            }
+        }
     }
 
     fn set_captions(&mut self, captions: bool) -> Outcome {

@@ -3,7 +3,7 @@ use std::time::Duration;
 use central_protocol::event::Entry;
 use central_protocol::limits::MAX_DURATION_MS;
 
-use super::player::{Cue, Media};
+use super::player::{Cue, Media, Rendition};
 use super::policy::{EARLY_END_MS, EARLY_END_PART, END_MARGIN_MS, STALL_LIMIT};
 use super::tally::Tally;
 
@@ -175,10 +175,23 @@ impl Run {
         at.saturating_sub(self.alive_at) >= STALL_LIMIT
     }
 
+    /// Makes ready to be opened in another file, where it stands; the wait for it was asked for.
+    pub(super) fn change(&mut self, session: u64, at: Duration, rendition: Rendition) {
+        self.media.path = rendition.path;
+        self.media.audio_description = rendition.audio_description;
+        self.media.gain_db = rendition.gain_db;
+        self.reopen(session);
+        self.alive_at = at;
+    }
+
     /// Makes ready to be opened again, where it stands.
     pub(super) fn restart(&mut self, session: u64) {
-        self.session = session;
+        self.reopen(session);
         self.retried = true;
+    }
+
+    fn reopen(&mut self, session: u64) {
+        self.session = session;
         self.seeking = None;
         self.start_ms = self.position_ms;
         self.counters = Counters::default();

@@ -3,7 +3,7 @@ use std::path::Path;
 use super::reader::Section;
 use super::source::Source;
 use super::{
-    Borne, Central, Clock, DEFAULT_PATH, Idle, Orientation, Renderer, Screen, Settings,
+    Borne, Central, Clock, DEFAULT_PATH, Idle, Orientation, Quiet, Renderer, Screen, Settings,
     SettingsError, Sound, Storage, Sync, Synced,
 };
 
@@ -126,6 +126,22 @@ fn sound(section: &mut Section) -> Result<Sound, SettingsError> {
             0..=ceiling_percent,
         )?,
         ceiling_percent,
+        quiet: section
+            .list(
+                "quiet",
+                "une liste d'heures, par exemple [\"12:00-13:30\", \"18:00-08:00\"]",
+                0,
+                |text| Quiet::parse(text).is_some(),
+            )?
+            .unwrap_or_default()
+            .iter()
+            .filter_map(|text| Quiet::parse(text))
+            .collect(),
+        quiet_ceiling_percent: section.number(
+            "quiet_ceiling_percent",
+            ceiling_percent.min(30),
+            0..=ceiling_percent,
+        )?,
     })
 }
 
@@ -139,7 +155,7 @@ fn idle(section: &mut Section) -> Result<Idle, SettingsError> {
 
 fn languages(section: &mut Section) -> Result<Vec<String>, SettingsError> {
     let expected = "une liste de langues, par exemple [\"fr\", \"nl\"]";
-    let languages = section.list("languages", expected, is_language)?;
+    let languages = section.list("languages", expected, 1, is_language)?;
     Ok(languages.unwrap_or_else(|| vec!["fr".to_owned()]))
 }
 

@@ -7,6 +7,7 @@
 mod error;
 mod fragment;
 mod load;
+mod quiet;
 mod reader;
 mod source;
 #[cfg(test)]
@@ -14,10 +15,12 @@ mod tests;
 
 use std::path::PathBuf;
 
+use jiff::civil::Time;
 use url::Url;
 
 pub use error::{Place, SettingsError};
 pub use load::load;
+pub use quiet::Quiet;
 
 /// Where settings are looked for when the command line names none.
 pub const DEFAULT_PATH: &str = "/etc/borne";
@@ -164,6 +167,18 @@ pub struct Sound {
     pub default_percent: u8,
     /// Loudness a visitor cannot exceed, percent.
     pub ceiling_percent: u8,
+    /// Hours of silence, local time: a visit starts without sound.
+    pub quiet: Vec<Quiet>,
+    /// Loudness a visitor cannot exceed in hours of silence, percent: that of a headset.
+    pub quiet_ceiling_percent: u8,
+}
+
+impl Sound {
+    /// Whether silence is asked for at a time of the day.
+    #[must_use]
+    pub fn is_quiet(&self, time: Time) -> bool {
+        self.quiet.iter().any(|quiet| quiet.contains(time))
+    }
 }
 
 /// What happens when nobody touches the screen.

@@ -140,6 +140,7 @@ impl Section {
         &mut self,
         key: &'static str,
         expected: &str,
+        least: usize,
         check: impl Fn(&str) -> bool,
     ) -> Result<Option<Vec<String>>, SettingsError> {
         self.take(key, expected, |located| {
@@ -148,7 +149,7 @@ impl Section {
                 .iter()
                 .map(|value| value.as_str().filter(|text| check(text)).map(str::to_owned))
                 .collect();
-            texts.filter(|texts| !texts.is_empty())
+            texts.filter(|texts| texts.len() >= least)
         })
     }
 

@@ -17,6 +17,7 @@ pub fn card(catalogue: &Catalogue, item: &Item) -> Card {
         duration: text::clock(item.duration_ms()).into(),
         colour: group_of(catalogue, item).map_or_else(slate, colour),
         captions: item.has_captions(),
+        signed: item.video.sign_language.is_some(),
         fresh: item.is_new,
     }
 }

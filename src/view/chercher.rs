@@ -124,11 +124,13 @@ fn found(catalogue: &Catalogue, hit: &Hit) -> Option<Found> {
     let item = catalogue.video(&hit.key)?;
     let group = group_of(catalogue, item).map(|group| group.name.as_str());
     let (before, words, after) = excerpt(hit);
+    let at = hit.excerpt.as_ref().and_then(|excerpt| excerpt.at_ms);
     Some(Found {
         card: card(catalogue, item),
         detail: [group.unwrap_or_default(), &text::clock(item.duration_ms())]
             .join(" · ")
             .into(),
+        at: at.map(text::clock).unwrap_or_default().into(),
         before: before.into(),
         words: words.into(),
         after: after.into(),
@@ -139,15 +141,10 @@ fn found(catalogue: &Catalogue, hit: &Hit) -> Option<Found> {
 fn excerpt(hit: &Hit) -> (String, String, String) {
     let parts = hit.excerpt.as_ref().and_then(|excerpt| {
         let words = excerpt.highlights.first()?.clone();
-        let at = excerpt.at_ms.map(|ms| format!("À {} : ", text::clock(ms)));
         Some((
-            format!(
-                "{}« {}",
-                at.unwrap_or_default(),
-                excerpt.text.get(..words.start)?
-            ),
+            excerpt.text.get(..words.start)?.to_owned(),
             excerpt.text.get(words.clone())?.to_owned(),
-            format!("{} »", excerpt.text.get(words.end..)?),
+            excerpt.text.get(words.end..)?.to_owned(),
         ))
     });
     parts.unwrap_or_default()

@@ -17,6 +17,10 @@ pub fn show(ui: &App, comfort: &Comfort) {
     let adapter = ui.global::<ConfortAdapter>();
     adapter.set_large_text(comfort.is_on(visit::ComfortOption::LargeText));
     adapter.set_contrast(comfort.is_on(visit::ComfortOption::Contrast));
+    adapter.set_low_reach(comfort.is_on(visit::ComfortOption::LowReach));
+    adapter.set_read_aloud(comfort.is_on(visit::ComfortOption::ReadAloud));
+    adapter.set_large_captions(comfort.is_on(visit::ComfortOption::LargeCaptions));
+    adapter.set_solid_captions(comfort.is_on(visit::ComfortOption::SolidCaptions));
     adapter.set_captions(comfort.is_on(visit::ComfortOption::Captions));
     adapter.set_still(comfort.is_on(visit::ComfortOption::Still));
     adapter.set_more_time(comfort.is_on(visit::ComfortOption::MoreTime));
@@ -26,7 +30,13 @@ const fn named(option: ComfortOption) -> visit::ComfortOption {
     match option {
         ComfortOption::LargeText => visit::ComfortOption::LargeText,
         ComfortOption::Contrast => visit::ComfortOption::Contrast,
+        ComfortOption::LowReach => visit::ComfortOption::LowReach,
+        ComfortOption::ReadAloud => visit::ComfortOption::ReadAloud,
         ComfortOption::Captions => visit::ComfortOption::Captions,
+        ComfortOption::LargeCaptions => visit::ComfortOption::LargeCaptions,
+        ComfortOption::SolidCaptions => visit::ComfortOption::SolidCaptions,
+        ComfortOption::AudioDescription => visit::ComfortOption::AudioDescription,
+        ComfortOption::SignLanguage => visit::ComfortOption::SignLanguage,
         ComfortOption::Still => visit::ComfortOption::Still,
         ComfortOption::MoreTime => visit::ComfortOption::MoreTime,
     }

@@ -6,7 +6,9 @@ use central_protocol::event::Entry;
 
 use crate::catalogue::Item;
 use crate::catalogue::captions::{Cue, active_at};
-use crate::playback::{Action, Media};
+use crate::playback::{Action, Media, Rendition};
+use crate::visit::{Comfort, ComfortOption};
+use media_manifest::catalogue::VideoFile;
 
 use super::library::Library;
 
@@ -21,11 +23,21 @@ pub struct Film {
     pub cues: Vec<Cue>,
     pub has_captions: bool,
     pub has_sound: bool,
+    pub has_description: bool,
+    pub has_signs: bool,
+    pub has_text: bool,
+    pub has_phone: bool,
 }
 
 impl Film {
-    pub fn of(item: &Item) -> Self {
+    pub fn of(library: &Library, item: &Item) -> Self {
+        let held =
+            |file: Option<&VideoFile>| file.is_some_and(|file| library.path(&file.file).is_some());
         Self {
+            has_description: held(item.video.audio_description.as_ref()),
+            has_signs: held(item.video.sign_language.as_ref()),
+            has_text: !item.spoken_text().is_empty(),
+            has_phone: library.catalogue().handover(&item.key, 0).is_some(),
             key: item.key.clone(),
             title: item.title().to_owned(),
             cues: item.cues(),
@@ -46,23 +58,51 @@ pub fn opening(
     item: &Item,
     start_ms: u64,
     entry: Option<Entry>,
-    captions: bool,
+    comfort: &Comfort,
 ) -> Option<Action> {
     let video = &item.video;
+    let rendition = rendition(library, item, comfort)?;
     Some(Action::Open {
         media: Media {
             key: item.key.clone(),
-            path: library.path(&video.media.file)?,
+            path: rendition.path,
             duration_ms: video.duration_ms,
             revision: video.revision,
             group: video.group().to_owned(),
             language: video.language.clone(),
             sound: video.media.sound,
-            audio_description: false,
-            gain_db: 0.0,
+            audio_description: rendition.audio_description,
+            gain_db: rendition.gain_db,
         },
         start_ms,
         entry,
-        captions,
+        captions: comfort.is_on(ComfortOption::Captions),
+    })
+}
+
+/// The file that suits the visitor best: with an interpreter, with audio description, or the usual
+/// one where those are not in the store.
+pub fn rendition(library: &Library, item: &Item, comfort: &Comfort) -> Option<Rendition> {
+    let video = &item.video;
+    let wanted = |option, file: &Option<VideoFile>, described| {
+        let file = file.as_ref().filter(|_| comfort.is_on(option))?;
+        rendition_of(library, file, described)
+    };
+    wanted(ComfortOption::SignLanguage, &video.sign_language, false)
+        .or_else(|| {
+            wanted(
+                ComfortOption::AudioDescription,
+                &video.audio_description,
+                true,
+            )
+        })
+        .or_else(|| rendition_of(library, &video.media, false))
+}
+
+fn rendition_of(library: &Library, file: &VideoFile, audio_description: bool) -> Option<Rendition> {
+    Some(Rendition {
+        path: library.path(&file.file)?,
+        audio_description,
+        gain_db: f64::from(file.gain_centidb) / 100.0,
     })
 }

@@ -26,6 +26,7 @@ pub fn bind(ui: &App, handle: &Handle) {
             adapter.on_toggle_captions(act);
         },
     );
+    bind_tracks(&adapter, handle);
     let to = handle.clone();
     adapter.on_toggle(move || {
         to.with(|stage| {
@@ -54,6 +55,32 @@ pub fn bind(ui: &App, handle: &Handle) {
     });
 }
 
+/// Tracks, speed, and the ways from the video to its text and to a phone.
+fn bind_tracks(adapter: &LecteurAdapter, handle: &Handle) {
+    let toggle = |option| visit::Action::Toggle(option);
+    act(handle, toggle(ComfortOption::AudioDescription), |act| {
+        adapter.on_toggle_description(act);
+    });
+    act(handle, toggle(ComfortOption::SignLanguage), |act| {
+        adapter.on_toggle_signs(act);
+    });
+    act(handle, visit::Action::Faster, |act| adapter.on_faster(act));
+    let to = handle.clone();
+    adapter.on_read(move || {
+        to.with(|stage| {
+            let key = stage.film.key.clone();
+            stage.visit(visit::Action::OpenFiche(key));
+        });
+    });
+    let to = handle.clone();
+    adapter.on_go_on_phone(move || {
+        to.with(|stage| {
+            let (key, at_ms) = (stage.film.key.clone(), stage.playback.position_ms());
+            stage.visit(visit::Action::OpenPhone { key, at_ms });
+        });
+    });
+}
+
 /// A video has been opened.
 pub fn show(stage: &Stage) {
     let Some(ui) = stage.ui() else { return };
@@ -63,6 +90,10 @@ pub fn show(stage: &Stage) {
     adapter.set_title(text::unbroken(&film.title).into());
     adapter.set_has_captions(film.has_captions);
     adapter.set_has_sound(film.has_sound);
+    adapter.set_has_description(film.has_description);
+    adapter.set_has_signs(film.has_signs);
+    adapter.set_has_text(film.has_text);
+    adapter.set_has_phone(film.has_phone);
     follow(stage);
 }
 
@@ -79,6 +110,11 @@ pub fn follow(stage: &Stage) {
     adapter.set_total(text::clock(duration).into());
     adapter.set_captions_on(stage.captions_shown());
     adapter.set_controls(stage.now() < stage.controls_until || matches!(state, State::Paused(_)));
+    let comfort = stage.visit.comfort();
+    adapter.set_description_on(comfort.is_on(ComfortOption::AudioDescription));
+    adapter.set_signs_on(comfort.is_on(ComfortOption::SignLanguage));
+    adapter.set_speed(i32::try_from(stage.visit.speed_percent()).unwrap_or(100));
+    adapter.set_quiet(stage.quiet);
     adapter.set_volume(i32::from(stage.visit.volume()));
     set_lines(
         &adapter.get_caption(),

@@ -13,9 +13,6 @@ use super::markup::{App, ListeAdapter};
 use super::shell::act;
 use super::stage::Stage;
 
-/// Videos a page: `visitor-experience`, screen 4.
-const PAGE: usize = 6;
-
 /// Icon of the suggestions, the one of their door.
 const SUGGESTIONS_ICON: &str = "compass";
 
@@ -42,9 +39,10 @@ pub fn show(stage: &Stage, shelf: &Shelf, page: usize) {
     let Some(ui) = stage.ui() else { return };
     let catalogue = stage.library.catalogue();
     let (group, items) = contents(catalogue, shelf);
-    let pages = items.len().div_ceil(PAGE);
-    let page = page.min(pages.saturating_sub(1));
     let adapter = ui.global::<ListeAdapter>();
+    let per_page = usize::try_from(adapter.get_per_page()).unwrap_or(1).max(1);
+    let pages = items.len().div_ceil(per_page);
+    let page = page.min(pages.saturating_sub(1));
     adapter.set_heading(
         group
             .map(|group| group.name.as_str())
@@ -61,8 +59,8 @@ pub fn show(stage: &Stage, shelf: &Shelf, page: usize) {
     adapter.set_cards(rows(
         items
             .into_iter()
-            .skip(page * PAGE)
-            .take(PAGE)
+            .skip(page * per_page)
+            .take(per_page)
             .map(|item| card(catalogue, item)),
     ));
 }
@@ -72,6 +70,7 @@ fn contents<'a>(catalogue: &'a Catalogue, shelf: &Shelf) -> (Option<&'a Group>, 
     match shelf {
         Shelf::Univers(id) => (find(catalogue.univers(), id), catalogue.in_univers(id)),
         Shelf::Rubrique(id) => (find(catalogue.rubriques(), id), catalogue.in_rubrique(id)),
+        Shelf::Like(id) => (find(catalogue.likes(), id), catalogue.in_like(id)),
         Shelf::Suggestions => (None, catalogue.featured()),
     }
 }

@@ -2,6 +2,7 @@
 
 use slint::ComponentHandle;
 
+use crate::catalogue::adviser::{Presence, presence};
 use crate::visit::{Action, Place, Shelf};
 
 use super::accueil::play;
@@ -9,7 +10,7 @@ use super::cards::{card, group_of, rows};
 use super::handle::Handle;
 use super::markup::{App, MaintenantAdapter};
 use super::shell::act;
-use super::stage::Stage;
+use super::stage::{Stage, belgian_now};
 use super::text;
 
 /// Videos offered.
@@ -19,7 +20,8 @@ pub fn bind(ui: &App, handle: &Handle) {
     let adapter = ui.global::<MaintenantAdapter>();
     let to = handle.clone();
     adapter.on_play(move |key| to.visit(play(&key)));
-    act(handle, Action::Help, |act| adapter.on_adviser(act));
+    act(handle, Action::OpenAdviser, |act| adapter.on_adviser(act));
+    bind_ways(&adapter, handle);
     let to = handle.clone();
     adapter.on_again(move || {
         to.with(|stage| {
@@ -34,6 +36,31 @@ pub fn bind(ui: &App, handle: &Handle) {
         to.with(|stage| {
             let shelf = shelf(stage);
             stage.visit(Action::OpenShelf(shelf));
+        });
+    });
+}
+
+/// The ways on that are no videos.
+fn bind_ways(adapter: &MaintenantAdapter, handle: &Handle) {
+    let to = handle.clone();
+    adapter.on_go_on_phone(move || {
+        to.with(|stage| {
+            if let Place::Maintenant { key, .. } = stage.visit.place().clone() {
+                stage.visit(Action::OpenPhone { key, at_ms: 0 });
+            }
+        });
+    });
+    let to = handle.clone();
+    adapter.on_open_session(move || {
+        to.with(|stage| {
+            let Place::Maintenant { key, .. } = stage.visit.place() else {
+                return;
+            };
+            let catalogue = stage.library.catalogue();
+            let session = catalogue.sessions_beside(key, belgian_now());
+            if let Some(key) = session.first().map(|entry| entry.key.clone()) {
+                stage.visit(Action::OpenSession(key));
+            }
         });
     });
 }
@@ -67,6 +94,19 @@ pub fn show(stage: &Stage, key: &str, failed: bool) {
             .map(|group| group.name.as_str())
             .unwrap_or_default()
             .into(),
+    );
+    let now = belgian_now();
+    let session = catalogue.sessions_beside(key, now).into_iter().next();
+    adapter.set_session(
+        session
+            .map_or_else(String::new, |entry| text::unbroken(&entry.session.title))
+            .into(),
+    );
+    adapter.set_phone(catalogue.handover(key, 0).is_some());
+    adapter.set_live(
+        catalogue
+            .adviser()
+            .is_some_and(|adviser| matches!(presence(adviser, now), Presence::Live { .. })),
     );
     adapter.set_related(rows(
         catalogue

@@ -12,6 +12,7 @@ mod cards;
 mod chercher;
 mod confort;
 mod demarrage;
+mod fiche;
 mod films;
 mod handle;
 mod headless;
@@ -30,6 +31,7 @@ mod stage;
 mod text;
 mod univers;
 mod veille;
+mod watching;
 mod window;
 
 #[allow(

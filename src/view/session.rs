@@ -14,7 +14,7 @@ use crate::gst::{GstError, GstPlayer, Sound};
 use crate::playback::Player;
 use crate::settings::{Idle, Settings};
 use crate::stats::Recorder;
-use crate::visit::{IdlePolicy, SoundPolicy, Visit};
+use crate::visit::{IdlePolicy, Visit};
 
 use super::handle::Handle;
 use super::inbox::{Inbox, Message};
@@ -22,9 +22,10 @@ use super::journal::Journal;
 use super::library::Library;
 use super::markup::{App, Posters as PostersAdapter, Shell};
 use super::posters::{Posters, StillFiles};
-use super::stage::{Clock, Parts, Stage, today};
+use super::stage::{Clock, Parts, Stage, sound_policy, today};
 use super::{
-    accueil, chercher, confort, lecteur, liste, maintenant, shell, show, univers, veille, window,
+    accueil, chercher, confort, fiche, lecteur, liste, maintenant, shell, show, univers, veille,
+    window,
 };
 
 /// The beat of the main loop: progress, idle rules, status.
@@ -131,10 +132,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
         move || pictures.put(Message::Picture),
     )?;
     player.set_volume(f64::from(settings.sound.default_percent) / 100.0);
-    let policy = SoundPolicy {
-        default: settings.sound.default_percent,
-        ceiling: settings.sound.ceiling_percent,
-    };
+    let policy = sound_policy(&settings.sound, false);
     let language = settings.languages.first().map_or("fr", String::as_str);
     let clock = Arc::new(System::new(settings.clock.synced));
     let recorder = Recorder::start(&data, clock)?;
@@ -147,6 +145,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
         recorder,
         journal: Journal::new(around.renderer),
         data,
+        sound: settings.sound.clone(),
         clock: around.clock,
     }))
 }
@@ -167,6 +166,7 @@ fn bind(ui: &App, handle: &Handle, settings: &Settings, inbox: Inbox) {
     univers::bind(ui, handle);
     liste::bind(ui, handle);
     lecteur::bind(ui, handle);
+    fiche::bind(ui, handle);
     maintenant::bind(ui, handle);
     chercher::bind(ui, handle);
     confort::bind(ui, handle);

@@ -6,10 +6,11 @@ use crate::playback::State;
 use crate::status;
 use crate::visit::{ComfortOption, Place};
 
-use super::markup::{Posters, ScreenName, Shell, Theme, VeilleAdapter};
+use super::markup::{Posters, ScreenName, Shell, Speech, Theme, VeilleAdapter};
 use super::stage::Stage;
 use super::{
-    accueil, chercher, confort, demarrage, lecteur, liste, maintenant, shell, univers, veille,
+    accueil, chercher, confort, demarrage, fiche, lecteur, liste, maintenant, shell, univers,
+    veille,
 };
 
 /// Everything, where it differs from what is shown.
@@ -36,7 +37,8 @@ pub fn all(stage: &mut Stage) {
         Place::Maintenant { key, failed } => maintenant::show(stage, key, *failed),
         Place::Chercher { query } => chercher::show(stage, query),
         Place::Lecteur { .. } => lecteur::show(stage),
-        Place::Veille | Place::Aide | Place::Confort => {}
+        Place::Fiche { key } => fiche::show(stage, key),
+        _ => {}
     }
     frame.set_screen(screen(stage, &place));
     tracing::debug!(place = place.name(), "shown");
@@ -54,6 +56,16 @@ fn screen(stage: &Stage, place: &Place) -> ScreenName {
         Place::Maintenant { .. } => ScreenName::Maintenant,
         Place::Chercher { .. } => ScreenName::Chercher,
         Place::Aide => ScreenName::Aide,
+        Place::Fiche { .. } => ScreenName::Fiche,
+        Place::Telephone { .. } => ScreenName::Telephone,
+        Place::Conseiller => ScreenName::Conseiller,
+        Place::Agenda { .. } => ScreenName::Agenda,
+        Place::Seance { .. } => ScreenName::Seance,
+        Place::Code { .. } => ScreenName::Code,
+        Place::Playlists => ScreenName::Playlists,
+        Place::Groupe(_) => ScreenName::Groupe,
+        Place::Maintenance => ScreenName::Maintenance,
+        Place::Essai(_) => ScreenName::Essai,
         Place::Confort => ScreenName::Confort,
     }
 }
@@ -75,6 +87,11 @@ fn comfort(stage: &Stage) {
     let theme = ui.global::<Theme>();
     theme.set_contrast(chosen.is_on(ComfortOption::Contrast));
     theme.set_large_text(chosen.is_on(ComfortOption::LargeText));
+    theme.set_low(chosen.is_on(ComfortOption::LowReach));
+    theme.set_large_captions(chosen.is_on(ComfortOption::LargeCaptions));
+    theme.set_solid_captions(chosen.is_on(ComfortOption::SolidCaptions));
+    ui.global::<Speech>()
+        .set_on(chosen.is_on(ComfortOption::ReadAloud));
     theme.set_still(chosen.is_on(ComfortOption::Still));
     confort::show(&ui, chosen);
 }

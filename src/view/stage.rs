@@ -2,17 +2,19 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use central_protocol::Event;
-use central_protocol::event::{End, Entry, Unavailable};
-use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
+use central_protocol::event::End;
+
+use jiff::tz::TimeZone;
 
 use crate::clock;
-use crate::gst::{Frame, Frames, GstPlayer};
+use crate::gst::{Frames, GstPlayer};
 use crate::playback::{self, Playback, Player, State, drive};
+use crate::settings::Sound;
 use crate::stats::Recorder;
-use crate::visit::{self, Activity, ComfortOption, Place, Visit};
+use crate::visit::{self, Activity, ComfortOption, Place, SoundPolicy, Visit};
 
 use super::attract::Attract;
-use super::films::{self, CONTROLS_STAY, Film};
+use super::films::{CONTROLS_STAY, Film};
 use super::inbox::Message;
 use super::journal::Journal;
 use super::library::Library;
@@ -34,11 +36,13 @@ pub struct Stage {
     pub(super) pictured: bool,
     pub(super) data: PathBuf,
     pub(super) journal: Journal,
+    pub(super) player: GstPlayer,
+    pub(super) frames: Frames,
+    pub(super) attract: Attract,
+    pub(super) quiet: bool,
+    sound: Sound,
     clock: Clock,
-    player: GstPlayer,
-    frames: Frames,
     recorder: Recorder,
-    attract: Attract,
     looked: Duration,
     stills: StillFiles,
 }
@@ -52,11 +56,15 @@ pub struct Parts {
     pub recorder: Recorder,
     pub journal: Journal,
     pub data: PathBuf,
+    pub sound: Sound,
     pub clock: Clock,
 }
 
 /// Time since the screen began; it never steps back.
 pub type Clock = Box<dyn Fn() -> Duration>;
+
+/// The rules of the zone are part of the program: a machine may lack them.
+const BRUSSELS: TimeZone = jiff::tz::get!("Europe/Brussels");
 
 /// How often the disk is looked at for a new generation and the state of sync.
 pub const LOOK: Duration = Duration::from_secs(1);
@@ -82,6 +90,8 @@ impl Stage {
             player: parts.player,
             recorder: parts.recorder,
             attract: Attract::default(),
+            quiet: false,
+            sound: parts.sound,
             looked: Duration::ZERO,
         }
     }
@@ -132,7 +142,7 @@ impl Stage {
                     self.library.replace(generation, catalogue);
                     self.stills.replace(self.library.stills());
                     if let Some(item) = self.library.catalogue().video(&self.film.key) {
-                        self.film = Film::of(item);
+                        self.film = Film::of(&self.library, item);
                     }
                     self.renew();
                 }
@@ -149,6 +159,7 @@ impl Stage {
             self.looked = now;
             self.library.look(today());
             show::sync_state(self);
+            self.look_at_the_hour();
         }
         if self.playback.state().run().is_some() {
             self.playback(playback::Action::Tick);
@@ -158,6 +169,24 @@ impl Stage {
             self.next_clip();
         }
         self.report();
+    }
+
+    fn judge(&mut self, area: visit::Area, code: String) {
+        let _ = (area, code);
+        self.visit(visit::Action::CodeJudged(visit::Verdict::Refused));
+    }
+
+    /// Quiet hours begin and end by the clock on the wall.
+    fn look_at_the_hour(&mut self) {
+        let quiet = self
+            .sound
+            .is_quiet(clock::now().to_zoned(TimeZone::system()).time());
+        if quiet != self.quiet {
+            self.quiet = quiet;
+            tracing::info!(quiet, "sound");
+            let rules = sound_policy(&self.sound, quiet);
+            self.visit(visit::Action::SoundRules(rules));
+        }
     }
 
     fn activity(&self) -> Activity {
@@ -181,6 +210,11 @@ impl Stage {
                     self.playback(playback::Action::SetCaptions(on));
                 }
             }
+            visit::Effect::Hold => self.hold(),
+            visit::Effect::GoOn(ms) => self.go_on(ms),
+            visit::Effect::Rendition => self.change_rendition(),
+            visit::Effect::Speed(_) => self.set_speed(),
+            visit::Effect::Judge { area, code } => self.judge(area, code),
             visit::Effect::Volume(percent) => {
                 self.player.set_volume(f64::from(percent) / 100.0);
             }
@@ -188,100 +222,10 @@ impl Stage {
         }
     }
 
-    fn open(&mut self, key: &str, start_ms: u64, entry: Option<Entry>) {
-        let captions = self.visit.comfort().is_on(ComfortOption::Captions);
-        let item = self.library.catalogue().video(key);
-        self.film = item.map(Film::of).unwrap_or_default();
-        self.pictured = false;
-        let opening =
-            item.and_then(|item| films::opening(&self.library, item, start_ms, entry, captions));
-        self.set_picture_size(entry.is_none());
-        match opening {
-            Some(action) => self.playback(action),
-            None => self.missing(key, entry),
-        }
-    }
-
-    fn set_picture_size(&mut self, preview: bool) {
-        if let Some((width, height)) = show::picture_size(self, preview) {
-            self.player.set_target_size(width, height);
-        }
-    }
-
     /// The window has another size.
     pub fn resized(&mut self) {
         self.set_picture_size(self.is_preview());
         self.renew();
-    }
-
-    /// The file is not in the store: the visitor is offered others.
-    fn missing(&mut self, key: &str, entry: Option<Entry>) {
-        self.record(Event::Unavailable(Unavailable {
-            video: key.to_owned(),
-            reason: "missing".to_owned(),
-        }));
-        if entry.is_some() {
-            self.visit(visit::Action::Failed);
-        } else {
-            self.attract.failed(self.now());
-        }
-    }
-
-    fn next_clip(&mut self) {
-        let now = self.now();
-        let clips = self.library.catalogue().attract();
-        let turn = self.attract.next(now, clips.len());
-        if let Some(key) = turn
-            .and_then(|turn| clips.get(turn))
-            .map(|item| item.key.clone())
-        {
-            self.open(&key, 0, None);
-        }
-    }
-
-    /// What the state of playback means for the visit.
-    fn follow(&mut self) {
-        let over = match self.playback.state() {
-            State::Ended { .. } => Some(visit::Action::Ended),
-            State::Failed { media, fault } => {
-                tracing::warn!(video = media.key, ?fault, "video cannot be shown");
-                self.journal.failed(&media.key, &format!("{fault:?}"));
-                Some(visit::Action::Failed)
-            }
-            _ => None,
-        };
-        let Some(over) = over else {
-            show::playing(self);
-            return;
-        };
-        if matches!(self.visit.place(), Place::Lecteur { .. }) {
-            self.visit(over);
-        } else {
-            if over == visit::Action::Failed {
-                self.attract.failed(self.now());
-            }
-            self.playback(playback::Action::Stop(End::Back));
-        }
-    }
-
-    fn picture(&mut self) {
-        let current = self.playback.state().run().map(playback::Run::session);
-        let Some(frame) = self.frames.take() else {
-            return;
-        };
-        if Some(frame.session()) != current {
-            return;
-        }
-        self.pictured = true;
-        self.journal.drawn();
-        show::picture(self, image(&frame));
-    }
-
-    fn is_preview(&self) -> bool {
-        self.playback
-            .state()
-            .run()
-            .is_some_and(|run| run.entry().is_none())
     }
 
     /// Draws the place again, with the catalogue as it is now.
@@ -338,21 +282,27 @@ impl Stage {
     }
 }
 
-/// The day at the borne, in its own time zone.
-pub fn today() -> jiff::civil::Date {
-    clock::now().to_zoned(jiff::tz::TimeZone::system()).date()
+/// How loud a visit starts and may get: in quiet hours it starts silent.
+pub const fn sound_policy(sound: &Sound, quiet: bool) -> SoundPolicy {
+    if quiet {
+        SoundPolicy {
+            default: 0,
+            ceiling: sound.quiet_ceiling_percent,
+        }
+    } else {
+        SoundPolicy {
+            default: sound.default_percent,
+            ceiling: sound.ceiling_percent,
+        }
+    }
 }
 
-/// One pass over the pixels where they lie without padding, two where they do not.
-fn image(frame: &Frame) -> Image {
-    let (width, height) = (frame.width(), frame.height());
-    let pixels = frame.packed().map_or_else(
-        || {
-            let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(width, height);
-            frame.copy_to(pixels.make_mut_bytes());
-            pixels
-        },
-        |packed| SharedPixelBuffer::clone_from_slice(packed, width, height),
-    );
-    Image::from_rgb8(pixels)
+/// Time in Belgium, where advisers and sessions are, whatever zone the machine is set to.
+pub fn belgian_now() -> jiff::civil::DateTime {
+    clock::now().to_zoned(BRUSSELS).datetime()
+}
+
+/// The day at the borne, in its own time zone.
+pub fn today() -> jiff::civil::Date {
+    clock::now().to_zoned(TimeZone::system()).date()
 }

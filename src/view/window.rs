@@ -6,7 +6,7 @@ use slint::{BackendSelector, ComponentHandle, PhysicalPosition, PhysicalSize, Pl
 use crate::settings::{Orientation, Renderer, Screen};
 
 use super::handle::Handle;
-use super::markup::{App, Theme};
+use super::markup::{App, ConfortAdapter, Theme};
 
 /// Design pixels of the drawings, the long and the short side.
 const LONG: f32 = 1920.0;
@@ -30,10 +30,11 @@ pub fn select(screen: &Screen) -> Result<&'static str, PlatformError> {
 pub fn bind(ui: &App, handle: &Handle, screen: &Screen) {
     let (weak, handle) = (ui.as_weak(), handle.clone());
     let orientation = screen.orientation;
-    fit(ui, orientation);
+    let reach = Reach::of(screen);
+    fit(ui, orientation, reach);
     ui.on_resized(move |_, _| {
         if let Some(ui) = weak.upgrade() {
-            fit(&ui, orientation);
+            fit(&ui, orientation, reach);
             handle.with(super::stage::Stage::resized);
         }
     });
@@ -56,6 +57,43 @@ pub fn fill_when_open(ui: &App) {
     }
 }
 
+/// How high somebody seated reaches, mm above the floor: EN 301 549, 5.1.7 to 8 through
+/// `visitor-experience`; less where a plinth keeps the knees away.
+const SEATED_MM: u32 = 1_220;
+
+/// Least part of the screen that still holds all controls.
+const LEAST_PART: f32 = 0.6;
+
+/// The screen's place on the wall.
+#[derive(Clone, Copy)]
+struct Reach {
+    lower_edge_mm: u32,
+    sides_mm: (u32, u32),
+}
+
+impl Reach {
+    const fn of(screen: &Screen) -> Self {
+        Self {
+            lower_edge_mm: screen.lower_edge_mm,
+            sides_mm: (screen.width_mm, screen.height_mm),
+        }
+    }
+
+    /// The part of the screen, from its lower edge, that somebody seated reaches; the settings may
+    /// give the sides of a screen that was turned since.
+    #[allow(clippy::cast_precision_loss, reason = "millimetres of a screen")]
+    fn part(self, portrait: bool) -> f32 {
+        let (width, height) = self.sides_mm;
+        let height = if portrait {
+            width.max(height)
+        } else {
+            width.min(height)
+        };
+        let within = SEATED_MM.saturating_sub(self.lower_edge_mm) as f32;
+        (within / height.max(1) as f32).clamp(LEAST_PART, 1.0)
+    }
+}
+
 fn fill(ui: &App, window: &winit::window::Window) {
     window.set_cursor_visible(false);
     let monitor = window
@@ -68,7 +106,7 @@ fn fill(ui: &App, window: &winit::window::Window) {
     }
 }
 
-fn fit(ui: &App, orientation: Orientation) {
+fn fit(ui: &App, orientation: Orientation, reach: Reach) {
     let size = ui.window().size().to_logical(ui.window().scale_factor());
     let portrait = match orientation {
         Orientation::Auto => size.height > size.width,
@@ -81,6 +119,9 @@ fn fit(ui: &App, orientation: Orientation) {
         (LONG, SHORT)
     };
     let theme = ui.global::<Theme>();
+    let part = reach.part(portrait);
+    theme.set_reach(size.height * part);
+    ui.global::<ConfortAdapter>().set_can_lower(part < 1.0);
     theme.set_portrait(portrait);
     theme.set_u((size.width / width).min(size.height / height).max(0.1));
 }

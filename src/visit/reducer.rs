@@ -1,7 +1,7 @@
 use std::time::Duration;
 
-use central_protocol::event::{End, Handover, Onward};
 use central_protocol::Event;
+use central_protocol::event::{End, Handover, Onward};
 
 use super::access::Area;
 use super::action::{Action, Effect, SoundPolicy};
@@ -136,11 +136,9 @@ impl Visit {
             Action::Toggle(option) => self.toggle(option),
             Action::Louder(steps) => self.louder(steps),
             Action::Faster => self.faster(),
-            Action::Type(_)
-            | Action::Digit(_)
-            | Action::Enter
-            | Action::Erase
-            | Action::Clear => self.type_in(&action),
+            Action::Type(_) | Action::Digit(_) | Action::Enter | Action::Erase | Action::Clear => {
+                self.type_in(&action)
+            }
             Action::BeginPlaylist { .. }
             | Action::NextVideo
             | Action::CountHands { .. }
@@ -164,7 +162,10 @@ impl Visit {
                 self.show(Place::Telephone { key, at_ms }, shown)
             }
             Action::OpenAdviser => self.show(Place::Conseiller, handover(Onward::Adviser, None)),
-            Action::OpenAgenda => self.go(Place::Agenda { audience: None, page: 0 }),
+            Action::OpenAgenda => self.go(Place::Agenda {
+                audience: None,
+                page: 0,
+            }),
             Action::ForAudience(audience) => self.choose_audience(audience),
             Action::OpenSession(key) => {
                 let shown = handover(Onward::Agenda, Some(key.clone()));
@@ -174,7 +175,9 @@ impl Visit {
             Action::Try(trial) => self.try_out(trial),
             Action::Home => self.home(),
             Action::Back => self.back(),
-            Action::Search => self.go(Place::Chercher { query: String::new() }),
+            Action::Search => self.go(Place::Chercher {
+                query: String::new(),
+            }),
             Action::Help => self.go(Place::Aide),
             Action::OpenComfort => self.go(Place::Confort),
             // A touch that hits nothing; whatever else was taken care of before.
@@ -217,7 +220,9 @@ impl Visit {
         self.comfort.toggle(option);
         match option {
             ComfortOption::Captions => vec![Effect::Captions(self.comfort.is_on(option))],
-            ComfortOption::AudioDescription | ComfortOption::SignLanguage => vec![Effect::Rendition],
+            ComfortOption::AudioDescription | ComfortOption::SignLanguage => {
+                vec![Effect::Rendition]
+            }
             _ => Vec::new(),
         }
     }

@@ -1,8 +1,12 @@
+mod access;
+mod group;
+mod properties;
+mod reading;
+
 use std::time::Duration;
 
 use central_protocol::Event;
 use central_protocol::event::{End, Entry, ResultBucket};
-use proptest::prelude::*;
 
 use super::*;
 
@@ -262,61 +266,4 @@ fn a_language_lasts_for_the_visit() {
 fn the_volume_stays_under_the_ceiling_of_the_site() {
     let visit = after([Action::Wake, Action::Louder(1), Action::Louder(5)]);
     assert_eq!(visit.volume(), SOUND.ceiling);
-}
-
-fn any_action() -> impl Strategy<Value = Action> {
-    prop_oneof![
-        Just(Action::Wake),
-        Just(Action::Touch),
-        Just(Action::OpenDoor(Door::Trade)),
-        Just(Action::OpenDoor(Door::Business)),
-        Just(Action::OpenShelf(Shelf::Suggestions)),
-        (-2..3isize, 0..4usize).prop_map(|(by, pages)| Action::Turn { by, pages }),
-        Just(play("demo/a")),
-        Just(Action::Ended),
-        Just(Action::Failed),
-        Just(Action::Home),
-        Just(Action::Back),
-        Just(Action::Search),
-        any::<char>().prop_map(Action::Type),
-        Just(Action::Erase),
-        (0..9usize).prop_map(found),
-        Just(Action::Help),
-        Just(Action::OpenComfort),
-        Just(Action::Toggle(ComfortOption::LargeText)),
-        Just(Action::Toggle(ComfortOption::MoreTime)),
-        any::<i8>().prop_map(Action::Louder),
-        Just(Action::Speak("en".to_owned())),
-        Just(Action::Stay),
-        Just(Action::Leave),
-        Just(Action::Tick(Activity::Waiting)),
-        Just(Action::Tick(Activity::Paused)),
-    ]
-}
-
-proptest! {
-    #[test]
-    fn whatever_a_visitor_does_the_borne_comes_back_and_forgets(
-        actions in proptest::collection::vec(any_action(), 0..200)
-    ) {
-        let mut visit = nobody();
-        let mut open = 0_i32;
-        for (second, action) in (1..).zip(actions) {
-            for effect in visit.update(at(second), action) {
-                match effect {
-                    Effect::Open { .. } => open += 1,
-                    Effect::Close(_) => open -= 1,
-                    _ => {}
-                }
-            }
-            prop_assert!(visit.volume() <= SOUND.ceiling);
-            prop_assert_eq!(open, i32::from(matches!(visit.place(), Place::Lecteur { .. })));
-        }
-        visit.update(at(10_000), Action::Tick(Activity::Waiting));
-        visit.update(at(20_000), Action::Tick(Activity::Waiting));
-        prop_assert_eq!(visit.place(), &Place::Veille);
-        prop_assert_eq!(visit.comfort(), &Comfort::default());
-        prop_assert_eq!(visit.volume(), SOUND.default);
-        prop_assert_eq!(visit.language(), "fr");
-    }
 }

@@ -36,7 +36,12 @@ impl Visit {
 
     /// What became of the code: it opens its area, or is typed anew.
     pub(super) fn judged(&mut self, judged: Verdict) {
-        let Some(Place::Code { area, typed, verdict }) = self.path.last_mut() else {
+        let Some(Place::Code {
+            area,
+            typed,
+            verdict,
+        }) = self.path.last_mut()
+        else {
             return;
         };
         let opened = *area;

@@ -13,7 +13,8 @@ impl Visit {
     /// Goes on to a place; a video that is open is closed, and the same screen is not entered twice.
     pub(super) fn go(&mut self, place: Place) -> Vec<Effect> {
         let effects = self.depart(false);
-        self.path.retain(|step| !matches!(step, Place::Lecteur { .. }));
+        self.path
+            .retain(|step| !matches!(step, Place::Lecteur { .. }));
         let same_screen = std::mem::discriminant(self.place()) == std::mem::discriminant(&place);
         if same_screen && !matches!(place, Place::Liste { .. } | Place::Essai(_)) {
             return effects;
@@ -57,11 +58,9 @@ impl Visit {
             None => self.place().entry(),
         };
         let mut effects = self.depart(true);
-        self.path.retain(|step| !matches!(step, Place::Lecteur { .. }));
-        if matches!(
-            self.place(),
-            Place::Maintenant { .. } | Place::Fiche { .. }
-        ) {
+        self.path
+            .retain(|step| !matches!(step, Place::Lecteur { .. }));
+        if matches!(self.place(), Place::Maintenant { .. } | Place::Fiche { .. }) {
             self.path.pop();
         }
         self.push(Place::Lecteur { key: key.clone() });
@@ -150,7 +149,9 @@ impl Visit {
         effects
     }
 
-    pub(super) fn is_open(&self) -> bool {
+    /// A video is open, be it held under its text.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
         self.open_at().is_some()
     }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::playback::{Fault, IllegalTransition, Player, Precision, State, drive};
+use crate::playback::{Fault, IllegalTransition, Player, Precision, Rendition, State, drive};
 use central_protocol::event::End;
 
 #[test]
@@ -240,4 +240,45 @@ fn the_player_carries_out_effects_in_order_and_records_come_back() {
         ["load", "play", "pause", "seek", "play", "rate", "stop"]
     );
     assert!(matches!(&events[..], [central_protocol::Event::Play(play)] if play.end == End::Power));
+}
+
+fn described() -> Rendition {
+    Rendition {
+        path: "/store/cd/cdef".into(),
+        audio_description: true,
+        gain_db: -3.0,
+    }
+}
+
+#[test]
+fn another_rendition_goes_on_where_the_video_stands_as_the_same_playback() {
+    let mut bench = Bench::playing();
+    bench.watch(0, 40_000);
+    let effects = bench.act(Action::Switch(described()));
+    let [Effect::Unload, Effect::Load { cue, .. }, Effect::Play] = effects.as_slice() else {
+        panic!("{effects:?}");
+    };
+    assert_eq!(
+        (cue.path.as_path(), cue.start_ms),
+        (described().path.as_path(), 40_000)
+    );
+    bench.wait(80);
+    bench.hear(BackendEvent::FirstFrame);
+    bench.hear(position(40_000));
+    bench.watch(40_000, 60_000);
+    let play = recorded(&bench.act(Action::Stop(End::Back))).clone();
+    assert!(play.audio_description);
+    assert_eq!(play.watched_ms, 60_000);
+}
+
+#[test]
+fn the_rendition_that_plays_is_not_opened_again() {
+    let mut bench = Bench::playing();
+    let same = Rendition {
+        path: super::media().path,
+        audio_description: false,
+        gain_db: 0.0,
+    };
+    assert_eq!(bench.act(Action::Switch(same)), vec![]);
+    assert_eq!(bench.playback.state().name(), "playing");
 }

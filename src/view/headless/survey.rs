@@ -1,12 +1,10 @@
 //! What stands on the screen, read off the tree that the renderer draws from: what is laid out is
 //! what is measured, and a screen that nobody measures pays nothing for it.
 
-use std::ops::ControlFlow;
-
 use slint::Window;
 use slint::private_unstable_api::re_exports::{
-    AccessibleRole, AccessibleStringProperty, ComplexText, ItemRc, SimpleText, TouchArea,
-    WindowInner,
+    AccessibleRole, AccessibleStringProperty, ComplexText, Flickable, ItemRc, SimpleText,
+    TouchArea, WindowInner,
 };
 
 use crate::ergonomics::{Control, Letters, Rect};
@@ -75,20 +73,57 @@ fn answering(rect: &Rect, after: &[Part]) -> Option<Rect> {
 fn parts(window: &Window) -> Vec<Part> {
     let inner = WindowInner::from_pub(window);
     inner.ensure_tree_instantiated();
-    let mut parts = Vec::new();
     let root = ItemRc::new_root(inner.component());
-    let _: Option<()> = root.visit_descendants(|item| {
-        if item.is_visible() {
-            parts.extend(named(item));
-            parts.extend(area(item));
-            parts.extend(text(item));
-        }
-        ControlFlow::Continue(())
-    });
+    let frame = Frame {
+        seen: place(&root),
+        list: None,
+    };
+    let mut parts = Vec::new();
+    walk(&root, frame, &mut parts);
     parts
 }
 
-fn named(item: &ItemRc) -> Option<Part> {
+/// What its ancestors leave of an item.
+#[derive(Clone, Copy)]
+struct Frame {
+    /// What lies outside is not drawn.
+    seen: Rect,
+    /// What lies outside comes by scrolling.
+    list: Option<Rect>,
+}
+
+impl Frame {
+    /// No list cuts the item; the edge of the screen is no list.
+    fn holds(&self, item: &Rect) -> bool {
+        self.list.is_none_or(|list| list.holds(item))
+    }
+}
+
+/// Goes through an item and what it holds, in the order of drawing. What is cut by a list that
+/// scrolls is left out: it comes whole by scrolling.
+fn walk(item: &ItemRc, frame: Frame, parts: &mut Vec<Part>) {
+    let here = place(item);
+    let visible = here.within(&frame.seen);
+    if item.is_visible() && frame.holds(&here) {
+        parts.extend(named(item, visible));
+        parts.extend(area(item, visible));
+        parts.extend(text(item));
+    }
+    let mut inside = frame;
+    if item.borrow().as_ref().clips_children() {
+        inside.seen = visible;
+    }
+    if item.downcast::<Flickable>().is_some() {
+        inside.list = Some(visible);
+    }
+    let mut child = item.first_child();
+    while let Some(held) = child {
+        walk(&held, inside, parts);
+        child = held.next_sibling();
+    }
+}
+
+fn named(item: &ItemRc, rect: Rect) -> Option<Part> {
     let answers = item.is_accessible()
         && matches!(
             item.accessible_role(),
@@ -101,13 +136,13 @@ fn named(item: &ItemRc) -> Option<Part> {
     let label = item.accessible_string_property(AccessibleStringProperty::Label);
     answers.then(|| Part::Named {
         name: label.unwrap_or_default().to_string(),
-        rect: place(item),
+        rect,
     })
 }
 
-fn area(item: &ItemRc) -> Option<Part> {
+fn area(item: &ItemRc, rect: Rect) -> Option<Part> {
     let area = item.downcast::<TouchArea>()?;
-    area.as_pin_ref().enabled().then(|| Part::Area(place(item)))
+    area.as_pin_ref().enabled().then_some(Part::Area(rect))
 }
 
 fn text(item: &ItemRc) -> Option<Part> {

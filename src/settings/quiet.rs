@@ -1,0 +1,70 @@
+use jiff::civil::Time;
+
+/// Hours of silence, from a time of the day to another; past midnight when they end before they begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quiet {
+    /// First moment of silence.
+    pub from: Time,
+    /// First moment after it.
+    pub to: Time,
+}
+
+impl Quiet {
+    /// Reads `18:00-08:30`; `None` when it is not of this form, or empty.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (from, to) = text.split_once('-')?;
+        let time = |text: &str| {
+            let text = text.trim();
+            (text.len() == 5).then(|| text.parse::<Time>().ok())?
+        };
+        let (from, to) = (time(from)?, time(to)?);
+        (from != to).then_some(Self { from, to })
+    }
+
+    /// Whether a time of the day falls into it.
+    #[must_use]
+    pub fn contains(self, time: Time) -> bool {
+        if self.from < self.to {
+            (self.from..self.to).contains(&time)
+        } else {
+            time >= self.from || time < self.to
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn silence_may_go_past_midnight() {
+        let at =
+            |quiet: &str, time: &str| Quiet::parse(quiet).unwrap().contains(time.parse().unwrap());
+        for (quiet, time, silent) in [
+            ("12:00-13:30", "11:59", false),
+            ("12:00-13:30", "12:00", true),
+            ("12:00-13:30", "13:30", false),
+            ("18:00-08:30", "17:59", false),
+            ("18:00-08:30", "23:00", true),
+            ("18:00-08:30", "08:29", true),
+            ("18:00-08:30", "08:30", false),
+        ] {
+            assert_eq!(at(quiet, time), silent, "{quiet} at {time}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_span_of_time_is_refused() {
+        for text in [
+            "",
+            "12:00",
+            "12-13",
+            "12:00-25:00",
+            "12:00-12:00",
+            "midi-14:00",
+        ] {
+            assert_eq!(Quiet::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! The video that plays: opened, held, followed, drawn.
+
+use central_protocol::Event;
+use central_protocol::event::{End, Entry, Unavailable};
+use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
+
+use crate::gst::Frame;
+use crate::playback::{self, State};
+use crate::visit::{self, Place};
+
+use super::films::{self, Film};
+use super::show;
+use super::stage::Stage;
+
+impl Stage {
+    pub(super) fn open(&mut self, key: &str, start_ms: u64, entry: Option<Entry>) {
+        let item = self.library.catalogue().video(key);
+        self.film = item
+            .map(|item| Film::of(&self.library, item))
+            .unwrap_or_default();
+        self.pictured = false;
+        let opening = item.and_then(|item| {
+            films::opening(&self.library, item, start_ms, entry, self.visit.comfort())
+        });
+        self.set_picture_size(entry.is_none());
+        match opening {
+            Some(action) => {
+                self.playback(action);
+                if self.visit.speed_percent() != 100 {
+                    self.set_speed();
+                }
+            }
+            None => self.missing(key, entry),
+        }
+    }
+
+    pub(super) fn set_picture_size(&mut self, preview: bool) {
+        if let Some((width, height)) = show::picture_size(self, preview) {
+            self.player.set_target_size(width, height);
+        }
+    }
+
+    /// Holds the video under its text.
+    pub(super) fn hold(&mut self) {
+        if matches!(self.playback.state(), State::Playing(_)) {
+            self.playback(playback::Action::Pause);
+        }
+    }
+
+    /// Goes on with the video, from a position when one is given.
+    pub(super) fn go_on(&mut self, ms: Option<u64>) {
+        if let Some(ms) = ms {
+            self.playback(playback::Action::SeekTo(ms));
+        }
+        if matches!(self.playback.state(), State::Paused(_)) {
+            self.playback(playback::Action::Resume);
+        }
+    }
+
+    /// Plays the rendition that the visitor wants now, from where the video stands.
+    pub(super) fn change_rendition(&mut self) {
+        let item = self.library.catalogue().video(&self.film.key);
+        let chosen =
+            item.and_then(|item| films::rendition(&self.library, item, self.visit.comfort()));
+        if let Some(rendition) = chosen
+            && self.playback.state().run().is_some()
+        {
+            self.playback(playback::Action::Switch(rendition));
+        }
+    }
+
+    pub(super) fn set_speed(&mut self) {
+        if self.playback.state().run().is_some() && !self.is_preview() {
+            let rate = f64::from(self.visit.speed_percent()) / 100.0;
+            self.playback(playback::Action::SetRate(rate));
+        }
+    }
+
+    /// The file is not in the store: the visitor is offered others.
+    fn missing(&mut self, key: &str, entry: Option<Entry>) {
+        self.record(Event::Unavailable(Unavailable {
+            video: key.to_owned(),
+            reason: "missing".to_owned(),
+        }));
+        if entry.is_some() {
+            self.visit(visit::Action::Failed);
+        } else {
+            self.attract.failed(self.now());
+        }
+    }
+
+    pub(super) fn next_clip(&mut self) {
+        let now = self.now();
+        let clips = self.library.catalogue().attract();
+        let turn = self.attract.next(now, clips.len());
+        if let Some(key) = turn
+            .and_then(|turn| clips.get(turn))
+            .map(|item| item.key.clone())
+        {
+            self.open(&key, 0, None);
+        }
+    }
+
+    /// What the state of playback means for the visit.
+    pub(super) fn follow(&mut self) {
+        let over = match self.playback.state() {
+            State::Ended { .. } => Some(visit::Action::Ended),
+            State::Failed { media, fault } => {
+                tracing::warn!(video = media.key, ?fault, "video cannot be shown");
+                self.journal.failed(&media.key, &format!("{fault:?}"));
+                Some(visit::Action::Failed)
+            }
+            _ => None,
+        };
+        let Some(over) = over else {
+            // A video whose text was asked for before its first picture is held as soon as it plays.
+            if matches!(self.visit.place(), Place::Fiche { .. }) {
+                self.hold();
+            }
+            show::playing(self);
+            return;
+        };
+        if self.visit.is_open() {
+            self.visit(over);
+        } else {
+            if over == visit::Action::Failed {
+                self.attract.failed(self.now());
+            }
+            self.playback(playback::Action::Stop(End::Back));
+        }
+    }
+
+    pub(super) fn picture(&mut self) {
+        let current = self.playback.state().run().map(playback::Run::session);
+        let Some(frame) = self.frames.take() else {
+            return;
+        };
+        if Some(frame.session()) != current {
+            return;
+        }
+        self.pictured = true;
+        self.journal.drawn();
+        show::picture(self, image(&frame));
+    }
+
+    pub(super) fn is_preview(&self) -> bool {
+        self.playback
+            .state()
+            .run()
+            .is_some_and(|run| run.entry().is_none())
+    }
+}
+
+/// One pass over the pixels where they lie without padding, two where they do not.
+fn image(frame: &Frame) -> Image {
+    let (width, height) = (frame.width(), frame.height());
+    let pixels = frame.packed().map_or_else(
+        || {
+            let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(width, height);
+            frame.copy_to(pixels.make_mut_bytes());
+            pixels
+        },
+        |packed| SharedPixelBuffer::clone_from_slice(packed, width, height),
+    );
+    Image::from_rgb8(pixels)
+}
