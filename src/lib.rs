@@ -7,6 +7,7 @@ pub mod clock; // the only place that reads the time
 pub mod ergonomics; // what is touched and read, in millimetres; pure
 pub mod playback; // player state machine and the `Player` trait; pure
 pub mod settings; // drop-ins to validated settings
+pub mod speech; // reading aloud through the system's speech service
 pub mod stats; // record, outbox, upload outcome
 pub mod status; // what an administrator sees of both processes
 pub mod store; // rusqlite, generations and the media store

@@ -10,6 +10,8 @@ readonly PACKAGES=(
     gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly gstreamer1.0-pulseaudio
     libegl1 libgl1 libgl1-mesa-dri libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0
     libxrandr2 xvfb
+    # To read aloud: the speech service and the voice that is always there
+    speech-dispatcher speech-dispatcher-espeak-ng
     # To make the videos and to serve them
     espeak-ng ffmpeg librsvg2-bin nginx-light
 )

@@ -24,7 +24,7 @@ const NARROW_MB: u64 = 200;
 const WITHOUT_SCREEN: &str = "programme construit sans écran";
 
 /// One thing looked at: what is well, or what to do.
-type Finding = Result<String, String>;
+pub type Finding = Result<String, String>;
 
 pub use options::Options;
 
@@ -69,6 +69,10 @@ fn look_through(settings: &Settings) -> bool {
         ("Catalogue", catalogue(settings)),
         ("Vidéos", media(settings)),
         ("Lecture", decoders()),
+        (
+            "Lecture à voix haute",
+            super::doctor_speech::voices(settings),
+        ),
         ("Statistiques", token(settings)),
         ("Disque", disk(settings)),
         ("Horloge", clock(settings)),

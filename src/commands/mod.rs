@@ -1,6 +1,7 @@
 //! One file for each subcommand: they print, in French, and choose the exit code.
 
 pub mod doctor;
+mod doctor_speech;
 pub mod play;
 pub mod run;
 pub mod status;

@@ -34,7 +34,7 @@ pub struct SyncStatus {
     pub generation: Option<u64>,
     /// `partner=version` pairs, comma-separated.
     pub catalogue_version: String,
-    /// Videos that cannot be shown.
+    /// Videos of which a file could not be had.
     pub missing: Vec<Missing>,
     /// Partners whose catalogue was refused; their last good one goes on.
     pub refused: Vec<Failure>,

@@ -2,12 +2,13 @@
 
 use slint::ComponentHandle;
 
-use crate::visit::{self, Action};
+use crate::visit::{self, Action, Shelf};
 
-use super::cards::{card, rows};
+use super::cards::{card, rows, small_tile};
 use super::handle::Handle;
 use super::markup::{AccueilAdapter, App, Door};
-use super::stage::Stage;
+use super::shell::act;
+use super::stage::{Stage, belgian_now};
 
 /// Videos that play at once.
 const FEATURED: usize = 4;
@@ -16,6 +17,14 @@ pub fn bind(ui: &App, handle: &Handle) {
     let adapter = ui.global::<AccueilAdapter>();
     let to = handle.clone();
     adapter.on_open_door(move |door| to.visit(Action::OpenDoor(reached_by(door))));
+    let to = handle.clone();
+    adapter.on_open_univers(move |id| to.visit(Action::OpenShelf(Shelf::Univers(id.into()))));
+    act(handle, Action::OpenAgenda, |act| {
+        adapter.on_open_agenda(act)
+    });
+    act(handle, Action::OpenAdviser, |act| {
+        adapter.on_open_adviser(act)
+    });
     let to = handle.clone();
     adapter.on_play(move |key| to.visit(play(&key)));
 }
@@ -32,7 +41,10 @@ pub fn show(stage: &Stage) {
     let Some(ui) = stage.ui() else { return };
     let catalogue = stage.library.catalogue();
     let featured = catalogue.featured();
-    ui.global::<AccueilAdapter>().set_featured(rows(
+    let adapter = ui.global::<AccueilAdapter>();
+    adapter.set_agenda(!catalogue.agenda(belgian_now(), None).is_empty());
+    adapter.set_univers(rows(catalogue.univers().iter().map(small_tile)));
+    adapter.set_featured(rows(
         featured
             .into_iter()
             .take(FEATURED)

@@ -61,6 +61,9 @@ pub fn fill_when_open(ui: &App) {
 /// `visitor-experience`; less where a plinth keeps the knees away.
 const SEATED_MM: u32 = 1_220;
 
+/// Long side of a screen of 32 inches, mm: from there on a finger finds a row of small tiles.
+const ROOMY_MM: u32 = 700;
+
 /// Least part of the screen that still holds all controls.
 const LEAST_PART: f32 = 0.6;
 
@@ -77,6 +80,11 @@ impl Reach {
             lower_edge_mm: screen.lower_edge_mm,
             sides_mm: (screen.width_mm, screen.height_mm),
         }
+    }
+
+    /// Large enough for the univers on the home screen.
+    fn is_roomy(self) -> bool {
+        self.sides_mm.0.max(self.sides_mm.1) >= ROOMY_MM
     }
 
     /// The part of the screen, from its lower edge, that somebody seated reaches; the settings may
@@ -122,6 +130,7 @@ fn fit(ui: &App, orientation: Orientation, reach: Reach) {
     let part = reach.part(portrait);
     theme.set_reach(size.height * part);
     ui.global::<ConfortAdapter>().set_can_lower(part < 1.0);
+    theme.set_roomy(reach.is_roomy());
     theme.set_portrait(portrait);
     theme.set_u((size.width / width).min(size.height / height).max(0.1));
 }

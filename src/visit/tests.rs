@@ -2,6 +2,7 @@ mod access;
 mod group;
 mod properties;
 mod reading;
+mod touches;
 
 use std::time::Duration;
 

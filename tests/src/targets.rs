@@ -18,7 +18,7 @@ pub const PICTURE: Region = Region::new(0.05, 0.15, 0.95, 0.55);
 pub const CAPTIONS: Region = Region::new(0.05, 0.50, 0.95, 1.0);
 
 /// Player: the buttons.
-pub const CONTROLS: Region = Region::new(0.0, 0.83, 1.0, 1.0);
+pub const CONTROLS: Region = Region::new(0.0, 0.84, 1.0, 1.0);
 
 /// Heading of a screen with header and bar.
 pub const HEADING: Region = Region::new(0.0, 0.09, 1.0, 0.22);
@@ -44,7 +44,7 @@ pub const DOOR_TRADES: Point = at(0.141, 0.238);
 /// Accueil: a video of the row that plays at once, from 0.
 #[must_use]
 pub fn featured(index: u8) -> Point {
-    at(0.141 + 0.239 * f32::from(index), 0.586)
+    at(0.141 + 0.239 * f32::from(index), 0.590)
 }
 
 /// Univers: a tile, from 0, four a row, with all twelve shown.
@@ -61,13 +61,28 @@ pub fn univers(index: u8) -> Point {
 pub const FIRST_OF_LIST: Point = at(0.181, 0.31);
 
 /// Player: *Fin*.
-pub const LEAVE: Point = at(0.065, 0.91);
+pub const LEAVE: Point = at(0.065, 0.922);
 
 /// Player: a place on the bar, 0 its start and 1 its end.
 #[must_use]
 pub fn timeline(part: f32) -> Point {
-    at(0.085 + 0.83 * part, 0.80)
+    at(0.085 + 0.83 * part, 0.818)
 }
+
+/// Et maintenant ?: *Continuer sur mon téléphone*, the second of four.
+pub const PHONE: Point = at(0.77, 0.436);
+
+/// Et maintenant ?: *Parler à un conseiller*, the third of four.
+pub const ADVISER: Point = at(0.77, 0.605);
+
+/// Accueil: *Agenda*, at the right of the heading above the videos.
+pub const AGENDA: Point = at(0.70, 0.427);
+
+/// Player: *Texte*, beside the last button.
+pub const TEXT: Point = at(0.86, 0.93);
+
+/// Fiche: *Reprendre la vidéo*.
+pub const RESUME: Point = at(0.19, 0.66);
 
 /// Chercher: the field that shows what is typed.
 pub const TYPED: Region = Region::new(0.07, 0.105, 0.42, 0.203);

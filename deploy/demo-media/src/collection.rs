@@ -45,6 +45,12 @@ pub struct Video {
     /// Rubrique it belongs to.
     #[serde(default)]
     pub rubrique: Option<String>,
+    /// What somebody may like who likes it. No part of the film.
+    #[serde(default, skip_serializing)]
+    pub likes: Vec<String>,
+    /// Typed on a phone to find it again. No part of the film.
+    #[serde(skip_serializing)]
+    pub code: String,
     /// Icon of the title card.
     pub icon: String,
     /// The moving ground.
@@ -64,6 +70,9 @@ pub struct Video {
     /// The scene whose opening is the poster; 0 is the title card.
     #[serde(default = "second_scene")]
     pub poster: usize,
+    /// Silence between two sentences, ms, where descriptions need room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pause: Option<u64>,
     /// The scenes after the title card.
     pub scenes: Vec<Scene>,
 }
@@ -80,6 +89,9 @@ pub struct Scene {
     pub key: String,
     /// Icon.
     pub icon: String,
+    /// What is seen, for the audio description. No part of the film itself.
+    #[serde(default, skip_serializing)]
+    pub description: Option<String>,
     /// The sentence, as captioned.
     pub text: String,
     /// The sentence for the voice where the spelling misleads it.
@@ -123,6 +135,12 @@ impl Video {
             .map(|(text, said)| said.unwrap_or(text))
     }
 
+    /// Descriptions with the number of their scene; 0 is the title card.
+    pub fn descriptions(&self) -> impl Iterator<Item = (usize, &str)> {
+        let scenes = (1..).zip(&self.scenes);
+        scenes.filter_map(|(number, scene)| Some((number, scene.description.as_deref()?)))
+    }
+
     /// The univers or rubrique that gives it its colour.
     pub fn group(&self) -> &str {
         self.univers
@@ -156,5 +174,22 @@ impl Video {
             "vidéo « {id} » : il manque un univers ou une rubrique"
         );
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_only_catalogued_or_described_is_no_part_of_the_film() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for mut video in Collection::load(folder).unwrap().videos {
+            let before = serde_json::to_string(&video).unwrap();
+            video.likes = vec!["organiser".to_owned()];
+            video.code = "autre".to_owned();
+            video.scenes[0].description = Some("Une étoile.".to_owned());
+            assert_eq!(serde_json::to_string(&video).unwrap(), before);
+        }
     }
 }

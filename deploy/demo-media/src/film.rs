@@ -7,6 +7,9 @@ use crate::{command, layer::Layer, sound::Sound, svg::Renderer};
 /// Frames a second.
 const FPS: u32 = 30;
 
+/// How the voice is encoded.
+const VOICE: [&str; 8] = ["-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "2"];
+
 /// From a drawing to the colours of HD video.
 const COLOURS: &str = "scale=out_color_matrix=bt709:out_range=limited";
 
@@ -55,7 +58,7 @@ impl Film<'_> {
             "-color_range",
             "tv",
         ]);
-        ffmpeg.args(["-c:a", "aac", "-b:a", "128k", "-ar", "48000", "-ac", "2"]);
+        ffmpeg.args(VOICE);
         ffmpeg.args([
             "-t",
             &format!("{:.3}", self.length),
@@ -101,6 +104,21 @@ impl Film<'_> {
         write!(graph, ";[v{}]format=yuv420p[film]", self.layers.len())?;
         Ok(graph)
     }
+}
+
+/// Makes a film again with other sound; its picture stays as it is.
+///
+/// # Errors
+/// The tool is missing or fails.
+pub fn with_sound(film: &Path, sound: &Sound, other: &Path) -> Result<()> {
+    let mut ffmpeg = command::ffmpeg();
+    ffmpeg.arg("-i").arg(film).arg("-i").arg(&sound.file);
+    ffmpeg.args(["-map", "0:v", "-c:v", "copy", "-map", "1:a", "-af"]);
+    ffmpeg.arg(&sound.filter).args(VOICE);
+    ffmpeg.args(["-movflags", "+faststart", "-fflags", "+bitexact"]);
+    ffmpeg.args(["-map_metadata", "-1"]).arg(other);
+    command::run(&mut ffmpeg)?;
+    Ok(())
 }
 
 /// Takes a frame of a film as its poster.

@@ -2,15 +2,18 @@
 //! manifest that publishes them.
 
 mod captions;
+mod clock;
 mod collection;
 mod command;
 mod decor;
+mod description;
 mod face;
 mod film;
 mod layer;
 mod manifest;
 mod palette;
 mod picture;
+mod programme;
 mod progress;
 mod recipe;
 mod sound;
@@ -27,6 +30,7 @@ use clap::Parser;
 
 use crate::{
     collection::{Collection, Video},
+    programme::Programme,
     progress::Progress,
     studio::{Materials, Outcome, Studio},
 };
@@ -55,6 +59,9 @@ struct Args {
     #[arg(long, value_name = "FICHIER", default_value = concat!(
         env!("CARGO_MANIFEST_DIR"), "/../../media-manifest/classification.toml"))]
     classification: PathBuf,
+    /// Jour à partir duquel les dates de l’agenda sont comptées [par défaut : aujourd’hui].
+    #[arg(long, value_name = "AAAA-MM-JJ")]
+    today: Option<jiff::civil::Date>,
     /// Affiche cette aide.
     #[arg(short = 'h', long, action = clap::ArgAction::Help)]
     help: Option<bool>,
@@ -84,7 +91,9 @@ fn run(args: &Args) -> Result<()> {
     )?;
     make_all(&studio, &videos, jobs(args))?;
     if args.only.is_none() {
-        manifest::write(&args.out, &collection)?;
+        let programme = Programme::load(&args.source)?;
+        let today = args.today.unwrap_or_else(clock::today);
+        manifest::write(&args.out, &collection, &programme, today)?;
     }
     Ok(())
 }

@@ -1,20 +1,28 @@
 use std::{fs, path::Path};
 
 use anyhow::{Context, Result};
+use jiff::civil::{Date, DateTime};
 use serde::Serialize;
 
 use crate::collection::{Collection, Video};
+use crate::programme::{Playlist, Programme, Session};
+use crate::recipe;
 
 /// Name of the file that describes a partner's videos.
 const NAME: &str = "manifest.toml";
 
 const HEAD: &str = "# Vidéos de démonstration, fabriquées à partir de deploy/demo-media/videos.toml.\n\
-                    # Corrigez les textes là-bas : ce fichier-ci est réécrit.\n\n";
+                    # L’agenda et les playlists viennent de programme.toml, à côté ; rien de l’agenda n’a lieu.\n\
+                    # Corrigez les textes là-bas : ce fichier-ci est réécrit.\n\
+                    #\n\
+                    # Aucune vidéo n’a de version en langue des signes (LSFB) : personne n’y signe.\n\n";
 
 #[derive(Serialize)]
 struct Manifest<'a> {
     partner: Partner<'a>,
     video: Vec<Entry<'a>>,
+    session: Vec<Dated<'a>>,
+    playlist: &'a [Playlist],
 }
 
 #[derive(Serialize)]
@@ -34,31 +42,63 @@ struct Entry<'a> {
     univers: &'a [String],
     #[serde(skip_serializing_if = "Option::is_none")]
     rubrique: Option<&'a str>,
+    likes: &'a [String],
+    code: &'a str,
     language: &'a str,
     priority: u16,
     featured: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     added: Option<toml::value::Datetime>,
     file: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audio_description: Option<String>,
     poster: String,
     captions: String,
     transcript: String,
 }
 
-/// Writes the partner's source for `media-manifest publish`; an unchanged one is left alone.
+/// A session on its day.
+#[derive(Serialize)]
+struct Dated<'a> {
+    id: &'a str,
+    title: &'a str,
+    kind: &'a str,
+    starts: toml::value::Datetime,
+    ends: toml::value::Datetime,
+    place: &'a str,
+    summary: &'a str,
+    audiences: &'a [String],
+    univers: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rubrique: Option<&'a str>,
+    videos: &'a [String],
+    address: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<&'a str>,
+}
+
+/// Writes the partner's source for `media-manifest publish`, its agenda counted from `today`; an
+/// unchanged one is left alone.
 ///
 /// # Errors
-/// The file cannot be written.
-pub fn write(out: &Path, collection: &Collection) -> Result<()> {
+/// The file cannot be written, or a date is impossible.
+pub fn write(
+    out: &Path,
+    collection: &Collection,
+    programme: &Programme,
+    today: Date,
+) -> Result<()> {
     let path = out.join(NAME);
-    let text = text(collection)?;
+    let text = text(collection, programme, today)?;
     if fs::read_to_string(&path).is_ok_and(|there| there == text) {
         return Ok(());
     }
     fs::write(&path, text).with_context(|| format!("écriture de {}", path.display()))
 }
 
-fn text(collection: &Collection) -> Result<String> {
+fn text(collection: &Collection, programme: &Programme, today: Date) -> Result<String> {
+    let sessions = programme.sessions.iter();
+    let sessions: Result<Vec<_>> = sessions.map(|session| dated(session, today)).collect();
     let manifest = Manifest {
         partner: Partner {
             id: &collection.partner,
@@ -69,6 +109,8 @@ fn text(collection: &Collection) -> Result<String> {
             .iter()
             .map(|video| entry(video, collection.added))
             .collect(),
+        session: sessions?,
+        playlist: &programme.playlists,
     };
     let body = toml::to_string(&manifest).context("écriture du manifeste")?;
     Ok(format!("{HEAD}{body}"))
@@ -76,6 +118,7 @@ fn text(collection: &Collection) -> Result<String> {
 
 fn entry(video: &Video, added: toml::value::Datetime) -> Entry<'_> {
     let file = |ending: &str| format!("{0}/{0}.{ending}", video.id);
+    let described = video.descriptions().next().is_some();
     Entry {
         id: &video.id,
         kind: &video.kind,
@@ -85,94 +128,42 @@ fn entry(video: &Video, added: toml::value::Datetime) -> Entry<'_> {
         summary: &video.summary,
         univers: &video.univers,
         rubrique: video.rubrique.as_deref(),
+        likes: &video.likes,
+        code: &video.code,
         language: "fr",
         priority: if video.featured { 0 } else { 10 },
         featured: video.featured,
         added: (!video.recent).then_some(added),
         file: file("mp4"),
+        audio_description: described.then(|| file(recipe::DESCRIBED)),
         poster: file("jpg"),
         captions: file("vtt"),
         transcript: file("txt"),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn collection() -> Collection {
-        Collection::load(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap()
-    }
-
-    #[test]
-    fn every_video_is_described_with_its_files() {
-        let read: toml::Table = text(&collection()).unwrap().parse().unwrap();
-        assert_eq!(
-            read["partner"]["name"].as_str(),
-            Some("Catalogue de démonstration")
-        );
-        let videos = read["video"].as_array().unwrap();
-        assert_eq!(videos.len(), 19);
-        let first = &videos[0];
-        assert_eq!(
-            first["title"].as_str(),
-            Some("Analyste financière\u{a0}/ Analyste financier")
-        );
-        assert_eq!(
-            first["univers"][0].as_str(),
-            Some("bureau-gestion-finances")
-        );
-        assert_eq!(
-            first["file"].as_str(),
-            Some("analyste-financier/analyste-financier.mp4")
-        );
-        assert_eq!(
-            first["captions"].as_str(),
-            Some("analyste-financier/analyste-financier.vtt")
-        );
-        assert!(first.get("rubrique").is_none());
-    }
-
-    #[test]
-    fn only_recent_videos_take_their_day_of_publication() {
-        let collection = collection();
-        let dated = |video: &&Video| entry(video, collection.added).added.is_some();
-        let undated = collection
-            .videos
-            .iter()
-            .filter(|video| !dated(video))
-            .count();
-        assert_eq!(
-            undated,
-            collection
-                .videos
-                .iter()
-                .filter(|video| video.recent)
-                .count()
-        );
-        assert!(undated > 0);
-    }
-
-    #[test]
-    fn every_chapter_of_advice_but_starting_a_business_has_a_video() {
-        let collection = collection();
-        let mut chapters: Vec<&str> = collection
-            .videos
-            .iter()
-            .filter_map(|video| video.rubrique.as_deref())
-            .collect();
-        chapters.sort_unstable();
-        chapters.dedup();
-        assert_eq!(
-            chapters,
-            [
-                "chercher",
-                "contacter",
-                "cv-profil",
-                "demarches",
-                "entretien",
-                "langues-mobilite"
-            ]
-        );
-    }
+fn dated(session: &Session, today: Date) -> Result<Dated<'_>> {
+    let (starts, ends) = session.span(today)?;
+    Ok(Dated {
+        id: &session.id,
+        title: &session.title,
+        kind: &session.kind,
+        starts: moment(starts)?,
+        ends: moment(ends)?,
+        place: &session.place,
+        summary: &session.summary,
+        audiences: &session.audiences,
+        univers: &session.univers,
+        rubrique: session.rubrique.as_deref(),
+        videos: &session.videos,
+        address: &session.address,
+        url: session.url.as_deref(),
+    })
 }
+
+fn moment(at: DateTime) -> Result<toml::value::Datetime> {
+    at.to_string().parse().context("écriture d’une date")
+}
+
+#[cfg(test)]
+mod tests;

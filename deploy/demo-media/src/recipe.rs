@@ -16,18 +16,19 @@ pub fn digest<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> String {
     hex::encode(sha.finalize())
 }
 
-/// Files of a video, by extension.
-pub const FILES: [&str; 4] = ["mp4", "jpg", "vtt", "txt"];
+/// Files of every video, by extension.
+const FILES: [&str; 4] = ["mp4", "jpg", "vtt", "txt"];
+
+/// The file of a video with its description spoken, by extension.
+pub const DESCRIBED: &str = "ad.mp4";
 
 const NOTE: &str = "recipe";
 
 /// All files of a video are there and were made from these inputs.
-pub fn is_made(folder: &Path, id: &str, key: &str) -> bool {
+pub fn is_made(folder: &Path, id: &str, described: bool, key: &str) -> bool {
     let noted = fs::read_to_string(folder.join(NOTE)).is_ok_and(|noted| noted == key);
-    noted
-        && FILES
-            .iter()
-            .all(|ending| folder.join(format!("{id}.{ending}")).is_file())
+    let mut endings = FILES.iter().chain(described.then_some(&DESCRIBED));
+    noted && endings.all(|ending| folder.join(format!("{id}.{ending}")).is_file())
 }
 
 /// Forgets what a folder was made from, before it is made again.
@@ -61,12 +62,16 @@ mod tests {
         for ending in FILES {
             fs::write(folder.path().join(format!("a.{ending}")), "").unwrap();
         }
-        assert!(!is_made(folder.path(), "a", "1"));
+        let is_made = |described, key| is_made(folder.path(), "a", described, key);
+        assert!(!is_made(false, "1"));
         note(folder.path(), "1").unwrap();
-        assert!(is_made(folder.path(), "a", "1"));
-        assert!(!is_made(folder.path(), "a", "2"));
+        assert!(is_made(false, "1"));
+        assert!(!is_made(false, "2"));
+        assert!(!is_made(true, "1"));
+        fs::write(folder.path().join("a.ad.mp4"), "").unwrap();
+        assert!(is_made(true, "1"));
         fs::remove_file(folder.path().join("a.vtt")).unwrap();
-        assert!(!is_made(folder.path(), "a", "1"));
+        assert!(!is_made(false, "1"));
     }
 
     #[test]

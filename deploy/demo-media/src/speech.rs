@@ -2,7 +2,7 @@ use std::{path::Path, process::Command};
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{command, timeline::Timeline, typography::for_voice};
+use crate::{command, timeline::Span, typography::for_voice};
 
 /// Two voices take turns over the collection.
 const VOICES: [&str; 2] = ["fr-be+f2", "fr-be+m3"];
@@ -74,14 +74,27 @@ impl Speech {
             .collect()
     }
 
-    /// Writes the whole track, each sentence at its time.
+    /// These sentences, then those of another voice.
+    ///
+    /// # Errors
+    /// The voices have different rates.
+    pub fn with(mut self, other: Self) -> Result<Self> {
+        ensure!(
+            self.rate == other.rate,
+            "les deux voix n’ont pas la même cadence"
+        );
+        self.sentences.extend(other.sentences);
+        Ok(self)
+    }
+
+    /// Writes a track of a length, ms, each sentence in its span.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn write(&self, timeline: &Timeline, file: &Path) -> Result<()> {
+    pub fn write(&self, spans: &[Span], length: u64, file: &Path) -> Result<()> {
         let at = |ms: u64| usize::try_from(ms * u64::from(self.rate) / 1000).unwrap_or(usize::MAX);
-        let mut track = vec![0_i16; at(timeline.length)];
-        for (samples, span) in self.sentences.iter().zip(&timeline.spoken) {
+        let mut track = vec![0_i16; at(length)];
+        for (samples, span) in self.sentences.iter().zip(spans) {
             for (place, sample) in track.iter_mut().skip(at(span.start)).zip(samples) {
                 *place = *sample;
             }

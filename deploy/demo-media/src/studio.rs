@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use crate::{
     captions,
     collection::{Collection, Video},
+    description,
     face::{self, Face},
     film::{self, Film},
     palette::{self, Colour, Group},
@@ -17,7 +18,7 @@ use crate::{
     sound::Sound,
     speech::Speech,
     svg::Renderer,
-    timeline::Timeline,
+    timeline::{PAUSE, Timeline},
     typography::words,
 };
 
@@ -76,7 +77,7 @@ impl Studio {
     pub fn make(&self, video: &Video) -> Result<Outcome> {
         let folder = self.out.join(&video.id);
         let key = self.key(video)?;
-        if recipe::is_made(&folder, &video.id, &key) {
+        if recipe::is_made(&folder, &video.id, is_described(video), &key) {
             return Ok(Outcome::Kept);
         }
         fs::create_dir_all(&folder).with_context(|| format!("dossier {}", folder.display()))?;
@@ -92,9 +93,9 @@ impl Studio {
     /// Says, draws and writes; `stem` is the path of the files without their extension.
     fn produce(&self, video: &Video, work: &Path, stem: &Path) -> Result<()> {
         let speech = Speech::say(video.spoken(), turn(&video.id), work)?;
-        let timeline = Timeline::new(&speech.lengths());
+        let timeline = Timeline::new(&speech.lengths(), video.pause.unwrap_or(PAUSE));
         let track = work.join("voice.wav");
-        speech.write(&timeline, &track)?;
+        speech.write(&timeline.spoken, timeline.length, &track)?;
         let sound = Sound::level(track)?;
         let picture = self.picture(video)?;
         let film = Film {
@@ -116,7 +117,11 @@ impl Studio {
             poster_moment(&timeline, video.poster),
             &stem.with_extension("jpg"),
         )?;
-        texts(video, &timeline, stem)
+        texts(video, &timeline, stem)?;
+        if is_described(video) {
+            description::make(video, speech, &timeline, work, stem)?;
+        }
+        Ok(())
     }
 
     fn picture<'a>(&'a self, video: &'a Video) -> Result<Picture<'a>> {
@@ -149,10 +154,15 @@ impl Studio {
         let parts = [recipe::VERSION, &text, &group.name, &group.colour]
             .into_iter()
             .chain(icons.map(String::as_str))
+            .chain(video.descriptions().map(|(_, text)| text))
             .map(str::as_bytes)
             .chain(std::iter::once(self.face.bytes()));
         Ok(recipe::digest(parts))
     }
+}
+
+fn is_described(video: &Video) -> bool {
+    video.descriptions().next().is_some()
 }
 
 /// Captions and transcript.
@@ -170,7 +180,7 @@ fn texts(video: &Video, timeline: &Timeline, stem: &Path) -> Result<()> {
 }
 
 /// The turn of the voice: stable for an identifier.
-fn turn(id: &str) -> usize {
+pub fn turn(id: &str) -> usize {
     id.bytes().map(usize::from).sum()
 }
 

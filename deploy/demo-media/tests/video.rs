@@ -22,27 +22,48 @@ id = "essai"
 kind = "conseil"
 title = "Un essai !"
 rubrique = "chercher"
+code = "essai"
+pause = 2000
 icon = "compass"
 decor = "soleil"
 second = "#7A4208"
 keywords = []
 summary = "Un essai."
 scenes = [
-    { key = "Un", icon = "star", text = "Voici une première phrase." },
+    { key = "Un", icon = "star", description = "Une étoile.", text = "Voici une première phrase." },
     { key = "Deux", icon = "handshake", text = "En voici une deuxième." },
     { key = "Trois", icon = "eye", text = "Et la dernière." },
 ]
 "##;
 
+const PROGRAMME: &str = r#"
+[[session]]
+id = "essai"
+title = "Un essai"
+kind = "cafe"
+after_days = 1
+at = "12:00"
+minutes = 60
+place = "Nulle part (démonstration)"
+summary = "Un essai."
+address = "essai.example"
+"#;
+
 fn source(folder: &Path) {
     let own = Path::new(env!("CARGO_MANIFEST_DIR"));
     fs::write(folder.join("videos.toml"), COLLECTION).unwrap();
+    fs::write(folder.join("programme.toml"), PROGRAMME).unwrap();
     symlink(own.join("assets"), folder.join("assets")).unwrap();
 }
 
 fn make(source: &Path, out: &Path) -> Output {
+    make_on("2026-11-20", source, out)
+}
+
+fn make_on(today: &str, source: &Path, out: &Path) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_demo-media"));
     command.arg("--source").arg(source).arg("--out").arg(out);
+    command.args(["--today", today]);
     command.output().unwrap()
 }
 
@@ -130,9 +151,29 @@ fn a_video_has_a_picture_a_voice_captions_and_is_made_once() {
             .contains("essai/essai.mp4")
     );
 
-    let when = fs::metadata(&film).unwrap().modified().unwrap();
-    assert!(make(&from, &out).status.success());
-    assert_eq!(fs::metadata(&film).unwrap().modified().unwrap(), when);
+    let described = out.join("essai/essai.ad.mp4");
+    assert_same_picture_other_voice(&film, &described);
+
+    let times = |path: &Path| fs::metadata(path).unwrap().modified().unwrap();
+    let when = (times(&film), times(&described));
+    assert!(make_on("2026-12-01", &from, &out).status.success());
+    assert_eq!((times(&film), times(&described)), when);
+    let manifest = fs::read_to_string(out.join("manifest.toml")).unwrap();
+    assert!(manifest.contains("starts = 2026-12-02T12:00:00"));
+}
+
+/// A rendition is as long as its film and shows the same; only what is heard differs.
+fn assert_same_picture_other_voice(film: &Path, described: &Path) {
+    let lengths = [film, described].map(|path| seconds(&probe(path)["format"]["duration"]));
+    assert!((lengths[0] - lengths[1]).abs() < 0.1, "{lengths:?}");
+    let stream = |path: &Path, of: &str| {
+        let mut ffmpeg = Command::new("ffmpeg");
+        ffmpeg.args(["-v", "error", "-i"]).arg(path);
+        ffmpeg.args(["-map", of, "-c", "copy", "-f", "md5", "-"]);
+        ffmpeg.output().unwrap().stdout
+    };
+    assert_eq!(stream(film, "0:v"), stream(described, "0:v"));
+    assert_ne!(stream(film, "0:a"), stream(described, "0:a"));
 }
 
 #[test]

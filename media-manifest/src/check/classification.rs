@@ -1,18 +1,26 @@
 //! The network's classification.
 
-use std::collections::HashSet;
+use crate::catalogue::{Audience, Classification};
 
-use crate::catalogue::Classification;
+use super::{Problem, Report, colour, contact, format_version, limits, named, place, text, unique};
 
-use super::{Problem, Report, colour, format_version, limits, text};
-
-/// What univers and rubriques have in common.
+/// What univers, rubriques and likes have in common.
 struct Class<'a> {
-    noun: &'static str,
     id: &'a str,
     name: &'a str,
     icon: &'a str,
     colour: &'a str,
+}
+
+impl<'a> Class<'a> {
+    const fn of(id: &'a str, name: &'a str, icon: &'a str, colour: &'a str) -> Self {
+        Self {
+            id,
+            name,
+            icon,
+            colour,
+        }
+    }
 }
 
 /// Checks the network's classification.
@@ -20,52 +28,83 @@ struct Class<'a> {
 pub fn classification(classification: &Classification) -> Vec<Problem> {
     let mut report = Report::new("classification.json");
     format_version(&mut report, classification.format);
-    let univers = classification.univers.iter().map(|univers| Class {
-        noun: "univers",
-        id: &univers.id,
-        name: &univers.name,
-        icon: &univers.icon,
-        colour: &univers.colour,
-    });
-    classes(&mut report, "univers", &univers.collect::<Vec<_>>());
-    let rubriques = classification.rubriques.iter().map(|rubrique| Class {
-        noun: "rubrique",
-        id: &rubrique.id,
-        name: &rubrique.name,
-        icon: &rubrique.icon,
-        colour: &rubrique.colour,
-    });
-    classes(&mut report, "rubriques", &rubriques.collect::<Vec<_>>());
+    let univers = classification.univers.iter();
+    let univers = univers.map(|it| Class::of(&it.id, &it.name, &it.icon, &it.colour));
+    let rubriques = classification.rubriques.iter();
+    let rubriques = rubriques.map(|it| Class::of(&it.id, &it.name, &it.icon, &it.colour));
+    let likes = classification.likes.iter();
+    let likes = likes.map(|it| Class::of(&it.id, &it.name, &it.icon, &it.colour));
+    classes(&mut report, ("univers", "univers"), 1, univers);
+    classes(&mut report, ("rubriques", "rubrique"), 1, rubriques);
+    classes(&mut report, ("likes", "goût"), 0, likes);
+    audiences(&mut report, &classification.audiences);
+    if let Some(adviser) = &classification.adviser {
+        contact::adviser(&mut report, adviser);
+    }
+    if let Some(phone) = &classification.phone {
+        contact::phone(&mut report, phone);
+    }
     report.into_problems()
 }
 
-fn classes(report: &mut Report, field: &str, classes: &[Class<'_>]) {
-    report.leave();
-    if !(1..=limits::CLASSES).contains(&classes.len()) {
-        let problem = format!("{} entrées", classes.len());
-        report.add(
-            field,
-            problem,
-            format!("il en faut entre 1 et {}", limits::CLASSES),
-        );
+fn classes<'a>(
+    report: &mut Report,
+    names: (&str, &str),
+    least: usize,
+    classes: impl Iterator<Item = Class<'a>>,
+) {
+    let (field, noun) = names;
+    let classes: Vec<Class<'_>> = classes.collect();
+    if !count(report, field, least, classes.len()) {
         return;
     }
-    let mut seen = HashSet::new();
+    let ids = classes.iter().map(|class| class.id);
+    entries(report, names, ids);
     for (index, class) in classes.iter().enumerate() {
-        report.enter(
-            format!("{} « {} »", class.noun, text::shown(class.id)),
-            Some(index),
-        );
-        if !seen.insert(class.id) {
-            report.add(
-                "id",
-                "cet identifiant est donné deux fois",
-                "changez l'un des deux",
-            );
-        }
+        report.enter(named(noun, class.id), place(field, index));
         self::class(report, class);
     }
     report.leave();
+}
+
+fn audiences(report: &mut Report, audiences: &[Audience]) {
+    if !count(report, "audiences", 0, audiences.len()) {
+        return;
+    }
+    let ids = audiences.iter().map(|audience| audience.id.as_str());
+    entries(report, ("audiences", "public"), ids);
+    for (index, audience) in audiences.iter().enumerate() {
+        report.enter(named("public", &audience.id), place("audiences", index));
+        text::id(report, "id", &audience.id);
+        text::required(report, "name", &audience.name, limits::KEYWORD_CHARS);
+    }
+    report.leave();
+}
+
+/// Whether a list is neither too short nor too long to be looked at.
+fn count(report: &mut Report, field: &str, least: usize, count: usize) -> bool {
+    report.leave();
+    let most = limits::CLASSES;
+    let fits = (least..=most).contains(&count);
+    if !fits {
+        let problem = format!("{count} entrées");
+        report.add(
+            field,
+            problem,
+            format!("il en faut entre {least} et {most}"),
+        );
+    }
+    fits
+}
+
+/// Refuses two entries of one identifier.
+fn entries<'a>(
+    report: &mut Report,
+    (field, noun): (&str, &str),
+    ids: impl Iterator<Item = &'a str>,
+) {
+    let ids = ids.enumerate().map(|(index, id)| (place(field, index), id));
+    unique(report, noun, ids);
 }
 
 fn class(report: &mut Report, class: &Class<'_>) {

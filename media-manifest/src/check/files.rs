@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use crate::catalogue::{FileRef, Video};
+use crate::catalogue::{FileRef, Video, VideoFile};
 
 use super::{Report, limits, text};
 
@@ -12,8 +12,20 @@ const REPUBLISH: &str = "publiez de nouveau avec media-manifest";
 
 pub(super) fn video(report: &mut Report, video: &Video) {
     duration(report, video.duration_ms);
-    picture(report, video);
-    file(report, "media", &video.media.file, limits::VIDEO_BYTES);
+    rendition(report, "media", &video.media);
+    if let Some(described) = &video.audio_description {
+        rendition(report, "audio_description", described);
+        if !described.sound {
+            report.add(
+                "audio_description",
+                "elle n'a pas de son",
+                "exportez la vidéo avec sa description parlée",
+            );
+        }
+    }
+    if let Some(signed) = &video.sign_language {
+        rendition(report, "sign_language", signed);
+    }
     file(report, "poster", &video.poster, limits::POSTER_BYTES);
     if let Some(transcript) = &video.transcript {
         file(report, "transcript", transcript, limits::TEXT_BYTES);
@@ -32,29 +44,37 @@ fn duration(report: &mut Report, ms: u64) {
     }
 }
 
-fn picture(report: &mut Report, video: &Video) {
-    let media = &video.media;
+/// A video file: the main one, or another form of it.
+fn rendition(report: &mut Report, field: &str, media: &VideoFile) {
     if !["video/mp4", "video/webm"].contains(&media.mime.as_str()) {
         report.add(
-            "media.mime",
+            format!("{field}.mime"),
             format!("« {} » n'est pas un format admis", text::shown(&media.mime)),
             "convertissez la vidéo en MP4 ou en WebM",
         );
     }
     if !limits::SIDE_PX.contains(&media.width) || !limits::SIDE_PX.contains(&media.height) {
         report.add(
-            "media",
+            field,
             format!("image de {} × {} points", media.width, media.height),
             "convertissez la vidéo, par exemple en 1920 × 1080",
         );
     }
     if media.fps > limits::FPS {
         report.add(
-            "media.fps",
+            format!("{field}.fps"),
             format!("{} images par seconde", media.fps),
             format!("convertissez la vidéo, {} au plus", limits::FPS),
         );
     }
+    if media.gain_centidb.unsigned_abs() > limits::GAIN_CENTIDB.unsigned_abs() {
+        report.add(
+            format!("{field}.gain_centidb"),
+            format!("gain de {} centièmes de décibel", media.gain_centidb),
+            REPUBLISH,
+        );
+    }
+    file(report, field, &media.file, limits::VIDEO_BYTES);
 }
 
 fn captions(report: &mut Report, video: &Video) {

@@ -24,6 +24,20 @@ pub const KEYWORDS: usize = 50;
 /// Univers of one video: one belongs to a few families, not to all.
 pub const UNIVERS_PER_VIDEO: usize = 4;
 
+/// Likes of one video: a trade that suits every taste helps nobody choose.
+pub const LIKES_PER_VIDEO: usize = 3;
+
+/// Length of a code: typed on a telephone, from memory, standing up; three signs make 46,656 codes.
+pub const CODE_CHARS: std::ops::RangeInclusive<usize> = 3..=8;
+
+/// How far the length of a rendition may lie from that of its video, ms: the visitor changes between
+/// them at a moment, and longer than this would be noticed.
+pub const RENDITION_MS: u64 = 2_000;
+
+/// Gain of a sound, hundredths of a decibel: more than 20 dB up makes noise heard, and more than 20 dB
+/// down is no sound that anybody recorded.
+pub const GAIN_CENTIDB: i16 = 2_000;
+
 /// Languages of captions of one video.
 pub const CAPTIONS: usize = 12;
 
@@ -54,7 +68,43 @@ pub const FPS: u32 = 240;
 /// Videos of one partner: the catalogue of 30,000 that bornes are measured with, and room.
 pub const VIDEOS: usize = 50_000;
 
-/// Univers or rubriques: what a screen of tiles can hold, twice.
+/// Sessions of one partner: five on every working day of a year, and room.
+pub const SESSIONS: usize = 2_000;
+
+/// Playlists of one partner: chosen from a list, with a group waiting.
+pub const PLAYLISTS: usize = 200;
+
+/// Videos of one playlist: two hours of three minutes each.
+pub const ITEMS: usize = 40;
+
+/// Videos of one session: what a screen shows beside it, twice.
+pub const VIDEOS_PER_SESSION: usize = 12;
+
+/// Answers of one question: hands of a group are counted once for each.
+pub const ANSWERS: usize = 4;
+
+/// Length of an answer, characters: one line above a counter.
+pub const ANSWER_CHARS: usize = 40;
+
+/// Length of a question, characters: three lines read from the back of a room.
+pub const QUESTION_CHARS: usize = 160;
+
+/// Length of a place, characters: a building, a street, a town.
+pub const PLACE_CHARS: usize = 120;
+
+/// Length of an address that visitors copy by hand, characters.
+pub const ADDRESS_CHARS: usize = 60;
+
+/// Days within which a question is answered: past a month it is not an answer.
+pub const REPLY_DAYS: u8 = 31;
+
+/// Spans of opening hours: two a day for a week.
+pub const HOURS: usize = 14;
+
+/// Days announced as closed: two years of holidays and bridges.
+pub const CLOSED: usize = 100;
+
+/// Univers, rubriques, likes or audiences: what a screen of tiles can hold, twice.
 pub const CLASSES: usize = 32;
 
 /// Problems reported at once: past that the list helps nobody, and a hostile file cannot fill a

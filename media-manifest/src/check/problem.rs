@@ -19,9 +19,9 @@ pub struct Problem {
     pub problem: String,
     /// What to do.
     pub remedy: String,
-    /// Place of the entry in the file, from 0: finds the line.
+    /// Path of the entry in the file, `playlist[0].item[2]`: finds the line.
     #[serde(skip)]
-    pub index: Option<usize>,
+    pub place: Option<String>,
 }
 
 impl Problem {
@@ -50,7 +50,7 @@ impl Problem {
 pub struct Report {
     file: String,
     entry: Option<String>,
-    index: Option<usize>,
+    place: Option<String>,
     problems: Vec<Problem>,
 }
 
@@ -61,21 +61,28 @@ impl Report {
         Self {
             file: file.into(),
             entry: None,
-            index: None,
+            place: None,
             problems: Vec::new(),
         }
     }
 
-    /// What follows is about this entry, at this place of its list.
-    pub fn enter(&mut self, entry: impl Into<String>, index: Option<usize>) {
+    /// What follows is about this entry; `place` is its path in the file, `video[3]`.
+    pub fn enter(&mut self, entry: impl Into<String>, place: impl Into<String>) {
         self.entry = Some(entry.into());
-        self.index = index;
+        self.place = Some(place.into());
+    }
+
+    /// The entry that is spoken of, and its place.
+    #[cfg(feature = "sign")]
+    pub(crate) fn entered(&self) -> (String, String) {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        (text(&self.entry), text(&self.place))
     }
 
     /// What follows is about the file as a whole.
     pub fn leave(&mut self) {
         self.entry = None;
-        self.index = None;
+        self.place = None;
     }
 
     /// Notes a problem. Past [`limits::PROBLEMS`] it is one too many to be of use.
@@ -95,7 +102,7 @@ impl Report {
             field: field.into(),
             problem: problem.into(),
             remedy: remedy.into(),
-            index: self.index,
+            place: self.place.clone(),
         });
     }
 

@@ -1,12 +1,18 @@
+mod agenda;
+mod network;
+mod text;
+
 use crate::catalogue::{Catalogue, Classification, FileRef, Kind, Track, Video, VideoFile};
 
-use super::{Problem, catalogue, classification, is_id, is_language};
+use super::{Problem, catalogue};
 
 fn network() -> Classification {
     let text = r##"{
         "format": 1,
         "univers": [{ "id": "construire", "name": "Construire", "icon": "crane", "colour": "#8A4A06" }],
-        "rubriques": [{ "id": "entretien", "name": "Entretien", "icon": "files", "colour": "#584A90" }]
+        "rubriques": [{ "id": "entretien", "name": "Entretien", "icon": "files", "colour": "#584A90" }],
+        "likes": [{ "id": "creer", "name": "Créer", "icon": "brush", "colour": "#B03518" }],
+        "audiences": [{ "id": "parents", "name": "Parents" }]
     }"##;
     serde_json::from_str(text).unwrap()
 }
@@ -51,6 +57,13 @@ fn video() -> Video {
         poster: file(),
         captions: vec![],
         transcript: None,
+    }
+}
+
+fn silent() -> VideoFile {
+    VideoFile {
+        sound: false,
+        ..video().media
     }
 }
 
@@ -137,6 +150,39 @@ fn each_rule_names_the_field_that_breaks_it() {
             "transcript.length",
         ),
     ];
+    assert_each_names_its_field(cases);
+}
+
+#[test]
+fn each_rule_of_likes_codes_and_renditions_names_the_field_that_breaks_it() {
+    assert_each_names_its_field(vec![
+        (|video| video.likes = vec!["dormir".into()], "likes"),
+        (|video| video.likes = vec!["creer".into(); 2], "likes"),
+        (|video| video.code = Some("ab".into()), "code"),
+        (|video| video.code = Some("abcdefghi".into()), "code"),
+        (|video| video.code = Some("Pain".into()), "code"),
+        (
+            |video| video.media.gain_centidb = -2_001,
+            "media.gain_centidb",
+        ),
+        (
+            |video| video.audio_description = Some(silent()),
+            "audio_description",
+        ),
+        (
+            |video| {
+                video.sign_language = Some(VideoFile {
+                    mime: "video/quicktime".into(),
+                    ..silent()
+                });
+            },
+            "sign_language.mime",
+        ),
+    ]);
+}
+
+#[track_caller]
+fn assert_each_names_its_field(cases: Vec<(Spoil, &str)>) {
     for (index, (spoil, field)) in cases.into_iter().enumerate() {
         assert_eq!(fields(&problems(spoil)), [field], "case {index}");
     }
@@ -177,6 +223,33 @@ fn two_captions_in_one_language_are_a_problem() {
 }
 
 #[test]
+fn a_video_may_have_renditions_likes_and_a_code() {
+    let found = problems(|video| {
+        video.audio_description = Some(video.media.clone());
+        video.sign_language = Some(silent());
+        video.likes = vec!["creer".into()];
+        video.code = Some("brique1".into());
+    });
+    assert_eq!(found, []);
+}
+
+#[test]
+fn two_videos_do_not_share_a_code() {
+    let coded = |id: &str| Video {
+        id: id.into(),
+        code: Some("pain".into()),
+        ..video()
+    };
+    let found = catalogue(
+        "forem",
+        &offer(vec![coded("un"), coded("deux")]),
+        &network(),
+    );
+    assert_eq!(fields(&found), ["code"]);
+    assert_eq!(found[0].entry.as_deref(), Some("vidéo « deux »"));
+}
+
+#[test]
 fn all_problems_are_reported_at_once() {
     let mut second = video();
     second.title = String::new();
@@ -207,57 +280,11 @@ fn a_problem_reads_as_a_sentence_that_says_what_to_do() {
         field: "rubrique".into(),
         problem: "« cv » n'existe pas".into(),
         remedy: "choisissez parmi cv-profil, entretien".into(),
-        index: None,
+        place: None,
     };
     assert_eq!(
         problem.sentence(),
         "manifest.toml, ligne 42, vidéo « rediger-cv », champ « rubrique » : « cv » n'existe pas. \
          Que faire : choisissez parmi cv-profil, entretien."
     );
-}
-
-#[test]
-fn a_classification_names_the_class_that_breaks_a_rule() {
-    assert_eq!(classification(&network()), []);
-    let mut pale = network();
-    pale.univers[0].colour = "#FFB84D".into();
-    pale.rubriques[0].colour = "rouge".into();
-    let found = classification(&pale);
-    assert_eq!(fields(&found), ["colour", "colour"]);
-    assert_eq!(found[0].entry.as_deref(), Some("univers « construire »"));
-    let mut double = network();
-    double.univers.push(double.univers[0].clone());
-    assert_eq!(fields(&classification(&double)), ["id"]);
-    assert_eq!(
-        fields(&classification(&Classification {
-            format: 1,
-            ..Classification::default()
-        })),
-        ["univers", "rubriques"]
-    );
-}
-
-#[test]
-fn identifiers_and_languages_have_their_form() {
-    for (text, is) in [
-        ("a", true),
-        ("cv-2", true),
-        ("", false),
-        ("É", false),
-        ("A", false),
-        ("a_b", false),
-    ] {
-        assert_eq!(is_id(text), is, "{text}");
-    }
-    for (text, is) in [
-        ("fr", true),
-        ("nl-BE", true),
-        ("sgn-BE-FR", true),
-        ("f", false),
-        ("FR", false),
-        ("fr_BE", false),
-        ("fr-", false),
-    ] {
-        assert_eq!(is_language(text), is, "{text}");
-    }
 }

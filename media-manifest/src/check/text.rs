@@ -1,5 +1,7 @@
 //! Texts and identifiers.
 
+use url::Url;
+
 use super::Report;
 use super::limits;
 
@@ -42,6 +44,41 @@ pub(super) fn language(report: &mut Report, field: &str, text: &str) {
             field,
             format!("« {} » n'est pas un code de langue", shown(text)),
             "écrivez « fr » pour le français, « nl » pour le néerlandais, « de », « en »…",
+        );
+    }
+}
+
+/// A code typed on a telephone.
+pub(super) fn code(report: &mut Report, code: &str) {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    if !limits::CODE_CHARS.contains(&code.len()) || !code.bytes().all(plain) {
+        let (least, most) = (limits::CODE_CHARS.start(), limits::CODE_CHARS.end());
+        report.add(
+            "code",
+            format!("« {} » n'est pas un code", shown(code)),
+            format!(
+                "employez de {least} à {most} minuscules sans accent ou chiffres, comme « cv12 »"
+            ),
+        );
+    }
+}
+
+/// An address that a phone opens: complete and `https`.
+pub(super) fn https(report: &mut Report, field: &str, address: &str) {
+    let is_https = Url::parse(address).is_ok_and(|url| {
+        url.scheme() == "https"
+            && url.has_host()
+            && url.username().is_empty()
+            && url.password().is_none()
+    });
+    let is_plain = !address
+        .chars()
+        .any(|char| char.is_whitespace() || is_forbidden(char));
+    if !is_https || !is_plain || address.len() > limits::URL_CHARS {
+        report.add(
+            field,
+            format!("« {} » n'est pas une adresse https", shown(address)),
+            "écrivez l'adresse complète, comme « https://www.exemple.be/page »",
         );
     }
 }

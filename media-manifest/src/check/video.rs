@@ -1,10 +1,9 @@
 //! Videos.
 
-use std::collections::HashSet;
-
 use crate::catalogue::{Classification, Kind, Video};
 
-use super::{Report, files, limits, text};
+use super::references::{self, one_of};
+use super::{Report, files, limits, named, place, text};
 
 /// What is said of a video, in a catalogue or in a partner's source.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +24,10 @@ pub struct Description<'a> {
     pub univers: &'a [String],
     /// Rubrique it belongs to.
     pub rubrique: Option<&'a str>,
+    /// What somebody may like who likes it.
+    pub likes: &'a [String],
+    /// Typed on a phone.
+    pub code: Option<&'a str>,
     /// Language spoken.
     pub language: &'a str,
 }
@@ -41,6 +44,8 @@ pub fn describe(
         aliases,
         keywords,
         summary,
+        likes,
+        code,
         language,
         ..
     } = description;
@@ -62,34 +67,21 @@ pub fn describe(
     );
     text::optional(report, "summary", summary, limits::SUMMARY_CHARS);
     text::language(report, "language", language);
+    references::likes(report, likes, classification);
+    if let Some(code) = code {
+        text::code(report, code);
+    }
     univers(report, description, classification);
     rubrique(report, description, classification);
 }
 
-/// Refuses two entries of one identifier; each comes with its place in the file.
-pub fn unique_ids<'a>(report: &mut Report, ids: impl Iterator<Item = (usize, &'a str)>) {
-    let mut seen = HashSet::new();
-    for (index, id) in ids {
-        if !seen.insert(id) {
-            report.enter(named(id), Some(index));
-            report.add(
-                "id",
-                "deux vidéos portent cet identifiant",
-                "donnez-en un autre à l'une des deux",
-            );
-        }
-    }
-    report.leave();
-}
-
-/// How a video is called in messages.
-#[must_use]
-pub fn named(id: &str) -> String {
-    format!("vidéo « {} »", text::shown(id))
-}
-
-pub(super) fn video(report: &mut Report, video: &Video, classification: &Classification) {
-    report.enter(named(&video.id), None);
+pub(super) fn video(
+    report: &mut Report,
+    index: usize,
+    video: &Video,
+    classification: &Classification,
+) {
+    report.enter(named("vidéo", &video.id), place("videos", index));
     let description = Description {
         id: &video.id,
         kind: video.kind,
@@ -99,6 +91,8 @@ pub(super) fn video(report: &mut Report, video: &Video, classification: &Classif
         summary: &video.summary,
         univers: &video.univers,
         rubrique: video.rubrique.as_deref(),
+        likes: &video.likes,
+        code: video.code.as_deref(),
         language: &video.language,
     };
     describe(report, &description, classification);
@@ -109,76 +103,34 @@ pub(super) fn video(report: &mut Report, video: &Video, classification: &Classif
 fn univers(report: &mut Report, description: &Description<'_>, classification: &Classification) {
     let ids = description.univers;
     if description.kind == Kind::Metier && ids.is_empty() {
+        let known = classification.univers.iter();
+        let known: Vec<&str> = known.map(|univers| univers.id.as_str()).collect();
         report.add(
             "univers",
             "une vidéo métier a besoin d'un univers au moins",
-            one_of(
-                classification
-                    .univers
-                    .iter()
-                    .map(|univers| univers.id.as_str()),
-            ),
+            one_of(&known),
         );
     }
-    let distinct: HashSet<_> = ids.iter().collect();
-    if ids.len() > limits::UNIVERS_PER_VIDEO || distinct.len() != ids.len() {
-        report.add(
-            "univers",
-            "il y en a trop, ou deux fois le même",
-            format!(
-                "gardez-en {} au plus, le principal d'abord",
-                limits::UNIVERS_PER_VIDEO
-            ),
-        );
-        return;
-    }
-    for id in ids {
-        if !classification
-            .univers
-            .iter()
-            .any(|univers| univers.id == *id)
-        {
-            report.add(
-                "univers",
-                format!("« {} » n'existe pas", text::shown(id)),
-                one_of(
-                    classification
-                        .univers
-                        .iter()
-                        .map(|univers| univers.id.as_str()),
-                ),
-            );
-        }
-    }
+    references::univers(report, ids, classification);
 }
 
 fn rubrique(report: &mut Report, description: &Description<'_>, classification: &Classification) {
-    let known = || {
-        classification
-            .rubriques
-            .iter()
-            .map(|rubrique| rubrique.id.as_str())
-    };
     match (description.kind, description.rubrique) {
-        (Kind::Conseil, None) => report.add(
-            "rubrique",
-            "une vidéo conseil a besoin d'une rubrique",
-            one_of(known()),
-        ),
+        (Kind::Conseil, None) => {
+            let known = classification.rubriques.iter();
+            let known: Vec<&str> = known.map(|rubrique| rubrique.id.as_str()).collect();
+            report.add(
+                "rubrique",
+                "une vidéo conseil a besoin d'une rubrique",
+                one_of(&known),
+            );
+        }
         (Kind::Metier, Some(_)) => report.add(
             "rubrique",
             "une vidéo métier n'a pas de rubrique",
             "retirez cette ligne, ou écrivez kind = \"conseil\"",
         ),
-        (Kind::Conseil, Some(id)) if !known().any(|rubrique| rubrique == id) => report.add(
-            "rubrique",
-            format!("« {} » n'existe pas", text::shown(id)),
-            one_of(known()),
-        ),
-        _ => {}
+        (Kind::Conseil, Some(id)) => references::rubrique(report, id, classification),
+        (Kind::Metier, None) => {}
     }
-}
-
-fn one_of<'a>(ids: impl Iterator<Item = &'a str>) -> String {
-    format!("choisissez parmi {}", ids.collect::<Vec<_>>().join(", "))
 }

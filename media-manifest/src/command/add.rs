@@ -28,6 +28,12 @@ pub struct Add {
     /// Rubrique, pour un conseil.
     #[arg(long, value_name = "ID")]
     rubrique: Option<String>,
+    /// Goût de qui aime cette vidéo ; peut être répété, trois au plus.
+    #[arg(long = "like", value_name = "ID")]
+    likes: Vec<String>,
+    /// Code à taper sur un téléphone : de 3 à 8 minuscules ou chiffres.
+    #[arg(long, value_name = "CODE")]
+    code: Option<String>,
     /// Identifiant ; sans lui, il est tiré du titre.
     #[arg(long, value_name = "ID")]
     id: Option<String>,
@@ -184,6 +190,8 @@ impl Add {
             },
             univers: self.univers.clone(),
             rubrique: self.rubrique.clone(),
+            likes: self.likes.clone(),
+            code: self.code.clone(),
             summary: self.summary.clone(),
             language: self.language.clone(),
             aliases: self.aliases.clone(),

@@ -1,11 +1,12 @@
 //! Decoding a file from its first to its last byte.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use gst::MessageView;
 use gst::prelude::*;
 
+use super::loudness::Meter;
 use super::refusal;
 use crate::publish::Refusal;
 
@@ -20,6 +21,8 @@ pub(super) struct Decoded {
     pub(super) frames: u64,
     /// End of the last picture or sound, ms.
     pub(super) end_ms: u64,
+    /// Gain that the first sound needs, hundredths of a decibel; 0 without sound.
+    pub(super) gain_centidb: i16,
 }
 
 /// Counters that streaming threads raise.
@@ -27,6 +30,9 @@ pub(super) struct Decoded {
 struct Tally {
     frames: AtomicU64,
     end_ns: AtomicU64,
+    /// A sound is measured: of several the first, which is the one played.
+    hears: AtomicBool,
+    meter: Mutex<Option<Meter>>,
 }
 
 /// Decodes picture and sound as fast as possible.
@@ -41,6 +47,7 @@ pub(super) fn decode(uri: &str) -> Result<Decoded, Refusal> {
     Ok(Decoded {
         frames: tally.frames.load(Ordering::Relaxed),
         end_ms: tally.end_ns.load(Ordering::Relaxed) / 1_000_000,
+        gain_centidb: tally.gain_centidb(),
     })
 }
 
@@ -72,21 +79,23 @@ fn drain(
     let sink = gst::ElementFactory::make("fakesink")
         .property("sync", false)
         .build()?;
-    pipeline.add_many([&queue, &sink])?;
-    queue.link(&sink)?;
-    queue.sync_state_with_parent()?;
-    sink.sync_state_with_parent()?;
-    let entry = queue
-        .static_pad("sink")
-        .ok_or_else(|| gst::glib::bool_error!("a queue without a pad"))?;
-    let is_video = pad
-        .current_caps()
-        .and_then(|caps| Some(caps.structure(0)?.name().starts_with("video/")))
-        .unwrap_or_default();
+    let kind = kind(pad);
+    let mut chain = vec![queue.clone()];
+    if kind == Kind::Sound && !tally.hears.swap(true, Ordering::Relaxed) {
+        chain.extend(floats()?);
+        listen(&sink, tally)?;
+    }
+    chain.push(sink);
+    pipeline.add_many(&chain)?;
+    gst::Element::link_many(&chain)?;
+    for element in &chain {
+        element.sync_state_with_parent()?;
+    }
+    let entry = entry(&queue)?;
     let tally = Arc::clone(tally);
     entry.add_probe(gst::PadProbeType::BUFFER, move |_, info| {
         if let Some(buffer) = info.buffer() {
-            tally.count(buffer, is_video);
+            tally.count(buffer, kind);
         }
         gst::PadProbeReturn::Ok
     });
@@ -95,9 +104,57 @@ fn drain(
         .map_err(|error| gst::glib::bool_error!("{error}"))
 }
 
+/// What a decoded stream is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Picture,
+    Sound,
+    Other,
+}
+
+fn kind(pad: &gst::Pad) -> Kind {
+    let caps = pad.current_caps();
+    let name = caps
+        .as_ref()
+        .and_then(|caps| Some(caps.structure(0)?.name().as_str()));
+    match name {
+        Some(name) if name.starts_with("video/") => Kind::Picture,
+        Some(name) if name.starts_with("audio/") => Kind::Sound,
+        _ => Kind::Other,
+    }
+}
+
+fn entry(element: &gst::Element) -> Result<gst::Pad, gst::glib::BoolError> {
+    let pad = element.static_pad("sink");
+    pad.ok_or_else(|| gst::glib::bool_error!("an element without an entry"))
+}
+
+/// Brings any sound into the form that is measured.
+fn floats() -> Result<[gst::Element; 2], gst::glib::BoolError> {
+    let caps = gst::Caps::builder("audio/x-raw")
+        .field("format", "F32LE")
+        .field("layout", "interleaved")
+        .build();
+    let filter = gst::ElementFactory::make("capsfilter").property("caps", caps);
+    let convert = gst::ElementFactory::make("audioconvert").build()?;
+    Ok([convert, filter.build()?])
+}
+
+/// Measures the sound that reaches an element.
+fn listen(sink: &gst::Element, tally: &Arc<Tally>) -> Result<(), gst::glib::BoolError> {
+    let tally = Arc::clone(tally);
+    entry(sink)?.add_probe(gst::PadProbeType::BUFFER, move |pad, info| {
+        if let Some(buffer) = info.buffer() {
+            tally.measure(pad, buffer);
+        }
+        gst::PadProbeReturn::Ok
+    });
+    Ok(())
+}
+
 impl Tally {
-    fn count(&self, buffer: &gst::BufferRef, is_video: bool) {
-        if is_video {
+    fn count(&self, buffer: &gst::BufferRef, kind: Kind) {
+        if kind == Kind::Picture {
             self.frames.fetch_add(1, Ordering::Relaxed);
         }
         if let Some(start) = buffer.pts() {
@@ -105,6 +162,30 @@ impl Tally {
             self.end_ns.fetch_max(end.nseconds(), Ordering::Relaxed);
         }
     }
+
+    fn measure(&self, pad: &gst::Pad, buffer: &gst::BufferRef) {
+        let mut meter = self.meter.lock().unwrap_or_else(PoisonError::into_inner);
+        if meter.is_none() {
+            *meter = meter_for(pad);
+        }
+        if let Some(meter) = meter.as_mut()
+            && let Ok(bytes) = buffer.map_readable()
+        {
+            meter.add(&bytes);
+        }
+    }
+
+    fn gain_centidb(&self) -> i16 {
+        let meter = self.meter.lock().unwrap_or_else(PoisonError::into_inner);
+        meter.as_ref().map_or(0, Meter::gain_centidb)
+    }
+}
+
+fn meter_for(pad: &gst::Pad) -> Option<Meter> {
+    let caps = pad.current_caps()?;
+    let sound = caps.structure(0)?;
+    let number = |name: &str| u32::try_from(sound.get::<i32>(name).ok()?).ok();
+    Meter::new(number("channels")?, number("rate")?)
 }
 
 /// Runs until the end, an error, or a standstill.

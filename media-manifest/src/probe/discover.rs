@@ -50,6 +50,7 @@ pub(super) fn discover(uri: &str) -> Result<Stated, Refusal> {
             fps: frames_a_second(video),
             sound: !info.audio_streams().is_empty(),
             duration_ms: info.duration().map_or(0, gst::ClockTime::mseconds),
+            gain_centidb: 0,
         },
     })
 }
@@ -71,6 +72,7 @@ impl Stated {
         if media.duration_ms == 0 {
             media.duration_ms = decoded.end_ms;
         }
+        media.gain_centidb = decoded.gain_centidb;
         Ok(media)
     }
 }

@@ -3,6 +3,7 @@
 mod decode;
 mod discover;
 mod frame;
+mod loudness;
 mod refusal;
 
 use std::path::Path;

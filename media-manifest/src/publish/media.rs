@@ -24,6 +24,8 @@ pub struct Media {
     pub sound: bool,
     /// Length, ms.
     pub duration_ms: u64,
+    /// Gain that brings the sound to −23 LUFS, hundredths of a decibel; 0 when none is needed.
+    pub gain_centidb: i16,
 }
 
 impl Media {

@@ -2,6 +2,7 @@
 //! serve. Only compiled with the feature `sign`: a borne cannot sign.
 
 mod cache;
+mod desk;
 mod entry;
 mod error;
 mod files;
@@ -9,6 +10,7 @@ mod held;
 mod key;
 mod media;
 pub mod policy;
+mod references;
 mod roles;
 mod root;
 mod sign;
@@ -111,6 +113,9 @@ fn prepare(
             }
             Err(found) => problems.extend(found),
         }
+    }
+    if problems.is_empty() {
+        problems = references::check(publication.sources, &offers, held);
     }
     if problems.is_empty() {
         Ok(offers)

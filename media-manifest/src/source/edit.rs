@@ -20,6 +20,10 @@ pub struct Addition {
     pub univers: Vec<String>,
     /// Rubrique it belongs to.
     pub rubrique: Option<String>,
+    /// What somebody may like who likes it.
+    pub likes: Vec<String>,
+    /// Typed on a phone to find it again.
+    pub code: Option<String>,
     /// A few sentences.
     pub summary: Option<String>,
     /// Language spoken.
@@ -89,6 +93,8 @@ fn table(addition: &Addition) -> Table {
     put("kind", Some(value(addition.kind)));
     put("univers", list(&addition.univers));
     put("rubrique", addition.rubrique.as_ref().map(value));
+    put("likes", list(&addition.likes));
+    put("code", addition.code.as_ref().map(value));
     put("summary", addition.summary.as_ref().map(value));
     put("aliases", list(&addition.aliases));
     put("keywords", list(&addition.keywords));

@@ -47,10 +47,13 @@ pub(super) fn read_text(report: &mut Report, path: &Path) -> Option<String> {
 }
 
 /// Checks that every file is there and of its kind.
-pub(super) fn check(report: &mut Report, folder: &Path, videos: &[(usize, SourceVideo)]) {
-    for (index, video) in videos {
-        report.enter(named(&video.id), Some(*index));
+pub(super) fn check(report: &mut Report, folder: &Path, videos: &[(String, SourceVideo)]) {
+    for (place, video) in videos {
+        report.enter(named("vidéo", &video.id), place);
         file(report, folder, "file", &video.file, Use::Video);
+        for (field, rendition) in video.renditions() {
+            file(report, folder, field, rendition, Use::Video);
+        }
         if let Some(poster) = &video.poster {
             file(report, folder, "poster", poster, Use::Poster);
         }

@@ -1,79 +1,111 @@
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use toml_edit::{Document, Item, TableLike};
+use toml_edit::{Document, Item, Key, TableLike, Value};
 
-use crate::check::Problem;
+use crate::check::{Problem, place};
 
-/// On which line each field of a manifest is written.
+/// On which line everything of a file is written, by its path: `video[3].title`.
 #[derive(Clone, Debug, Default)]
-pub struct Lines(BTreeMap<(Option<usize>, String), usize>);
+pub struct Lines(BTreeMap<String, usize>);
 
 impl Lines {
-    /// Notes the lines of all `[[video]]` entries and of the tables outside them.
+    /// Notes the lines of all tables and fields.
     pub(super) fn of(document: &Document<String>) -> Self {
-        let mut lines = Self::default();
-        let text = document.raw();
-        for (name, item) in document.iter() {
-            lines.note(text, None, name, item.span());
-            match item {
-                Item::ArrayOfTables(entries) => {
-                    for (index, entry) in entries.iter().enumerate() {
-                        lines.note(text, Some(index), "", entry.span());
-                        lines.note_fields(text, Some(index), "", entry);
-                    }
-                }
-                Item::Table(table) => lines.note_fields(text, None, &format!("{name}."), table),
-                _ => {}
-            }
-        }
-        lines
+        let mut walk = Walk {
+            breaks: breaks(document.raw()),
+            lines: BTreeMap::new(),
+        };
+        walk.table("", document.as_table());
+        Self(walk.lines)
     }
 
-    fn note_fields(
-        &mut self,
-        text: &str,
-        index: Option<usize>,
-        prefix: &str,
-        table: &dyn TableLike,
-    ) {
-        for (name, item) in table.iter() {
-            let key = table.key(name).and_then(toml_edit::Key::span);
-            self.note(
-                text,
-                index,
-                &format!("{prefix}{name}"),
-                key.or_else(|| item.span()),
-            );
-        }
-    }
-
-    fn note(
-        &mut self,
-        text: &str,
-        index: Option<usize>,
-        field: &str,
-        span: Option<std::ops::Range<usize>>,
-    ) {
-        if let Some(span) = span {
-            self.0
-                .insert((index, field.to_owned()), line_at(text, span.start));
-        }
-    }
-
-    /// The line of a field, or else of its entry.
+    /// The line of a field of the entry at a place, or else of what it is in.
     #[must_use]
-    pub fn line(&self, index: Option<usize>, field: &str) -> Option<usize> {
-        let at = |field: &str| self.0.get(&(index, field.to_owned())).copied();
-        let outer = field.split('.').next().unwrap_or_default();
-        at(field).or_else(|| at(outer)).or_else(|| at(""))
+    pub fn line(&self, place: Option<&str>, field: &str) -> Option<usize> {
+        let mut path = join(place.unwrap_or_default(), field);
+        while !path.is_empty() {
+            if let Some(line) = self.0.get(&path) {
+                return Some(*line);
+            }
+            path.truncate(path.rfind(['.', '[']).unwrap_or_default());
+        }
+        None
     }
 
     /// Gives problems their lines.
     pub fn locate(&self, problems: &mut [Problem]) {
         for problem in problems.iter_mut().filter(|problem| problem.line.is_none()) {
-            problem.line = self.line(problem.index, &problem.field);
+            problem.line = self.line(problem.place.as_deref(), &problem.field);
         }
     }
+}
+
+/// A walk over a document.
+struct Walk {
+    breaks: Vec<usize>,
+    lines: BTreeMap<String, usize>,
+}
+
+impl Walk {
+    fn table(&mut self, path: &str, table: &dyn TableLike) {
+        for (name, item) in table.iter() {
+            let path = join(path, name);
+            let key = table.key(name).and_then(Key::span);
+            let span = if item.is_value() {
+                key.or_else(|| item.span())
+            } else {
+                item.span().or(key)
+            };
+            self.note(&path, span);
+            self.item(&path, item);
+        }
+    }
+
+    fn item(&mut self, path: &str, item: &Item) {
+        match item {
+            Item::ArrayOfTables(entries) => {
+                for (index, entry) in entries.iter().enumerate() {
+                    let path = place(path, index);
+                    self.note(&path, entry.span());
+                    self.table(&path, entry);
+                }
+            }
+            Item::Table(table) => self.table(path, table),
+            Item::Value(Value::InlineTable(table)) => self.table(path, table),
+            Item::Value(Value::Array(items)) => {
+                for (index, item) in items.iter().enumerate() {
+                    let path = place(path, index);
+                    self.note(&path, item.span());
+                    if let Value::InlineTable(table) = item {
+                        self.table(&path, table);
+                    }
+                }
+            }
+            Item::None | Item::Value(_) => {}
+        }
+    }
+
+    fn note(&mut self, path: &str, span: Option<Range<usize>>) {
+        if let Some(span) = span {
+            let before = self.breaks.partition_point(|at| *at < span.start);
+            self.lines.insert(path.to_owned(), before + 1);
+        }
+    }
+}
+
+fn join(place: &str, field: &str) -> String {
+    match (place, field) {
+        ("", path) | (path, "") => path.to_owned(),
+        (place, field) => format!("{place}.{field}"),
+    }
+}
+
+/// Where lines end, bytes.
+fn breaks(text: &str) -> Vec<usize> {
+    let bytes = text.bytes().enumerate();
+    let breaks = bytes.filter(|(_, byte)| *byte == b'\n');
+    breaks.map(|(at, _)| at).collect()
 }
 
 /// Line of a byte, from 1.

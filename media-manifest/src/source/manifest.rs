@@ -1,13 +1,26 @@
-//! `manifest.toml`, from text to videos.
+//! `manifest.toml`, from text to what a partner offers.
 
-use toml_edit::{Array, Document, InlineTable, Item, TableLike, Value};
+use toml_edit::{Document, Item, TableLike};
 
-use crate::catalogue::{Classification, Kind};
-use crate::check::{self, Description, Report, limits};
+use crate::catalogue::{Classification, Playlist, Session};
+use crate::check::{self, Description, Known, Report, limits, place};
 
 use super::fields::Fields;
 use super::lines::{Lines, line_at};
-use super::{SourceTrack, SourceVideo, slug};
+use super::{SourceVideo, agenda, playlist, video};
+
+/// What could be read of a manifest.
+pub(super) struct Found {
+    pub(super) partner: Partner,
+    /// Videos with their place in the file.
+    pub(super) videos: Vec<(String, SourceVideo)>,
+    /// Sessions with their place in the file.
+    pub(super) sessions: Vec<(String, Session)>,
+    /// Playlists with their place in the file.
+    pub(super) playlists: Vec<(String, Playlist)>,
+    /// Identifiers of all videos, also of those that could not be read.
+    ids: Vec<String>,
+}
 
 /// Who publishes.
 pub(super) struct Partner {
@@ -15,8 +28,12 @@ pub(super) struct Partner {
     pub(super) name: String,
 }
 
-/// What could be read: the partner, and videos with their place in the file.
-pub(super) type Found = (Partner, Vec<(usize, SourceVideo)>);
+/// The lists of a manifest: what they hold, in the singular and for a remedy.
+const LISTS: [(&str, &str, &str); 3] = [
+    ("video", "vidéo", "chaque vidéo"),
+    ("session", "séance", "chaque séance"),
+    ("playlist", "playlist", "chaque playlist"),
+];
 
 /// Reads a manifest as far as it goes.
 pub(super) fn read(report: &mut Report, text: &str) -> (Option<Found>, Lines) {
@@ -29,14 +46,25 @@ pub(super) fn read(report: &mut Report, text: &str) -> (Option<Found>, Lines) {
     };
     let lines = Lines::of(&document);
     let partner = partner(report, &document);
-    let videos = videos(report, &document);
+    let [videos, sessions, playlists] = LISTS;
+    let videos_found = entries(report, &document, videos, video::read);
+    let sessions = entries(report, &document, sessions, agenda::read);
+    let playlists = entries(report, &document, playlists, playlist::read);
     for (name, _) in document.iter() {
-        if !["partner", "video"].contains(&name) {
-            let remedy = "un manifeste contient [partner] puis des [[video]]";
+        if name != "partner" && LISTS.iter().all(|(list, ..)| *list != name) {
+            let remedy = "un manifeste contient [partner], puis des [[video]], des [[session]] et \
+                          des [[playlist]]";
             report.add(name, "cette partie n'existe pas", remedy);
         }
     }
-    (partner.map(|partner| (partner, videos)), lines)
+    let found = partner.map(|partner| Found {
+        partner,
+        videos: videos_found,
+        sessions,
+        playlists,
+        ids: ids(&document),
+    });
+    (found, lines)
 }
 
 fn syntax(report: &mut Report, text: &str, error: &toml_edit::TomlError) {
@@ -69,186 +97,114 @@ fn partner(report: &mut Report, document: &Document<String>) -> Option<Partner> 
     })
 }
 
-fn videos(report: &mut Report, document: &Document<String>) -> Vec<(usize, SourceVideo)> {
-    let entries = match document.get("video") {
-        Some(Item::ArrayOfTables(entries)) => entries,
+/// Reads a list of entries, each with its place in the file.
+fn entries<T>(
+    report: &mut Report,
+    document: &Document<String>,
+    (list, noun, each): (&str, &str, &str),
+    read: impl Fn(&mut Report, &dyn TableLike) -> Option<T>,
+) -> Vec<(String, T)> {
+    let tables = match document.get(list) {
+        Some(Item::ArrayOfTables(tables)) => tables,
         None => return Vec::new(),
         Some(_) => {
-            let remedy = "commencez chaque vidéo par une ligne [[video]], avec deux crochets";
-            report.add("video", "ce n'est pas une liste de vidéos", remedy);
+            report.add(
+                list,
+                "ce n'est pas une liste",
+                format!("commencez {each} par une ligne [[{list}]], avec deux crochets"),
+            );
             return Vec::new();
         }
     };
-    let mut videos = Vec::new();
-    for (index, entry) in entries.iter().enumerate() {
-        report.enter(name(index, entry), Some(index));
-        videos.extend(video(report, entry).map(|video| (index, video)));
+    let mut entries = Vec::new();
+    for (index, table) in tables.iter().enumerate() {
+        let name = match table.get("id").and_then(Item::as_str) {
+            Some(id) => check::named(noun, id),
+            None => format!("{noun} numéro {}", index + 1),
+        };
+        let place = place(list, index);
+        report.enter(name, &place);
+        entries.extend(read(report, table).map(|entry| (place, entry)));
     }
     report.leave();
-    videos
+    entries
 }
 
-fn name(index: usize, entry: &dyn TableLike) -> String {
-    match entry.get("id").and_then(Item::as_str) {
-        Some(id) => check::named(id),
-        None => format!("vidéo numéro {}", index + 1),
-    }
-}
-
-fn video(report: &mut Report, entry: &dyn TableLike) -> Option<SourceVideo> {
-    let fields = Fields::new(entry, "");
-    let title = fields.required(report, "title", "Boulangère / Boulanger");
-    let suggested = slug::of(title.as_deref().unwrap_or("ma-video"));
-    let id = fields.required(report, "id", &suggested);
-    let kind = kind(report, &fields);
-    let file = fields.required(report, "file", &format!("{suggested}.mp4"));
-    let language = fields
-        .string(report, "language")
-        .unwrap_or_else(|| "fr".into());
-    let captions = captions(report, &fields, &language);
-    let rest = (
-        fields.strings(report, "aliases"),
-        fields.strings(report, "keywords"),
-        fields.string(report, "summary").unwrap_or_default(),
-        fields.strings(report, "univers"),
-        fields.string(report, "rubrique"),
-        fields.number(report, "priority"),
-        fields.flag(report, "featured"),
-        fields.date(report, "added"),
-        fields.string(report, "poster"),
-        fields.string(report, "transcript"),
-    );
-    fields.finish(report);
-    let (
-        aliases,
-        keywords,
-        summary,
-        univers,
-        rubrique,
-        priority,
-        featured,
-        added,
-        poster,
-        transcript,
-    ) = rest;
-    Some(SourceVideo {
-        id: id?,
-        kind: kind?,
-        title: title?,
-        aliases,
-        keywords,
-        summary,
-        univers,
-        rubrique,
-        language,
-        priority,
-        featured,
-        added,
-        file: file?,
-        poster,
-        captions,
-        transcript,
-    })
-}
-
-fn kind(report: &mut Report, fields: &Fields<'_>) -> Option<Kind> {
-    let text = fields.required(report, "kind", "metier")?;
-    match text.as_str() {
-        "metier" => Some(Kind::Metier),
-        "conseil" => Some(Kind::Conseil),
-        _ => {
-            report.add(
-                "kind",
-                format!("« {} » n'est pas un genre de vidéo", check::shown(&text)),
-                "écrivez \"metier\" pour le portrait d'un métier, \"conseil\" pour un conseil",
-            );
-            None
-        }
-    }
-}
-
-/// `captions = "a.vtt"` in the video's language, or `[{ language = "nl", file = "b.vtt" }]`.
-fn captions(report: &mut Report, fields: &Fields<'_>, language: &str) -> Vec<SourceTrack> {
-    let tracks = match fields.get("captions") {
-        None => return Vec::new(),
-        Some(Value::String(file)) => Some(vec![SourceTrack {
-            language: language.to_owned(),
-            file: file.value().clone(),
-        }]),
-        Some(Value::Array(items)) => tracks(items),
-        Some(_) => None,
-    };
-    if tracks.is_none() {
-        report.add(
-            "captions",
-            "les sous-titres ne sont pas compris",
-            "écrivez captions = \"fichier.vtt\", ou \
-             captions = [{ language = \"fr\", file = \"fichier.vtt\" }]",
-        );
-    }
-    tracks.unwrap_or_default()
-}
-
-fn tracks(items: &Array) -> Option<Vec<SourceTrack>> {
-    let text = |table: &InlineTable, name: &str| {
-        table.get(name).and_then(Value::as_str).map(str::to_owned)
-    };
-    items
-        .iter()
-        .map(|item| {
-            let table = item.as_inline_table().filter(|table| table.len() == 2)?;
-            Some(SourceTrack {
-                language: text(table, "language")?,
-                file: text(table, "file")?,
-            })
-        })
+fn ids(document: &Document<String>) -> Vec<String> {
+    let videos = document.get("video").and_then(Item::as_array_of_tables);
+    let ids = videos.into_iter().flat_map(|videos| videos.iter());
+    ids.filter_map(|video| video.get("id")?.as_str().map(str::to_owned))
         .collect()
 }
 
-/// The rules that also hold for a catalogue.
-pub(super) fn check(
-    report: &mut Report,
-    partner: &Partner,
-    videos: &[(usize, SourceVideo)],
-    classification: &Classification,
-) {
-    check::partner(report, &partner.id, &partner.name);
-    check::unique_ids(
-        report,
-        videos
-            .iter()
-            .map(|(index, video)| (*index, video.id.as_str())),
-    );
-    if videos.len() > limits::VIDEOS {
-        let problem = format!(
-            "{} vidéos, au plus {} sont admises",
-            videos.len(),
-            limits::VIDEOS
-        );
-        report.add(
-            "video",
-            problem,
-            "répartissez-les entre plusieurs partenaires",
-        );
+impl Found {
+    /// The rules that also hold for a catalogue.
+    pub(super) fn check(&self, report: &mut Report, classification: &Classification) {
+        check::partner(report, &self.partner.id, &self.partner.name);
+        self.sizes(report);
+        self.identifiers(report);
+        for (place, video) in &self.videos {
+            report.enter(check::named("vidéo", &video.id), place);
+            describe(report, video, classification);
+        }
+        report.leave();
+        let ids = self.ids.iter().map(String::as_str);
+        let known = Known::of(&self.partner.id, ids);
+        for (place, session) in &self.sessions {
+            check::session(report, place, session, &known, classification);
+        }
+        for (place, playlist) in &self.playlists {
+            check::playlist(report, place, playlist, &known, classification);
+        }
     }
-    for (index, video) in videos {
-        report.enter(check::named(&video.id), Some(*index));
-        let description = Description {
-            id: &video.id,
-            kind: video.kind,
-            title: &video.title,
-            aliases: &video.aliases,
-            keywords: &video.keywords,
-            summary: &video.summary,
-            univers: &video.univers,
-            rubrique: video.rubrique.as_deref(),
-            language: &video.language,
-        };
-        check::describe(report, &description, classification);
-        check::caption_languages(
-            report,
-            video.captions.iter().map(|track| track.language.as_str()),
-        );
+
+    fn sizes(&self, report: &mut Report) {
+        for (list, nouns, count, most) in [
+            ("video", "vidéos", self.videos.len(), limits::VIDEOS),
+            ("session", "séances", self.sessions.len(), limits::SESSIONS),
+            (
+                "playlist",
+                "playlists",
+                self.playlists.len(),
+                limits::PLAYLISTS,
+            ),
+        ] {
+            check::few(report, list, nouns, count, most);
+        }
     }
-    report.leave();
+
+    fn identifiers(&self, report: &mut Report) {
+        let videos = self.videos.iter();
+        let videos = videos.map(|(place, video)| (place.clone(), video.id.as_str()));
+        check::unique(report, "vidéo", videos);
+        let sessions = self.sessions.iter();
+        let sessions = sessions.map(|(place, session)| (place.clone(), session.id.as_str()));
+        check::unique(report, "séance", sessions);
+        let playlists = self.playlists.iter();
+        let playlists = playlists.map(|(place, playlist)| (place.clone(), playlist.id.as_str()));
+        check::unique(report, "playlist", playlists);
+        let codes = self.videos.iter();
+        let codes =
+            codes.map(|(place, video)| (place.clone(), video.id.as_str(), video.code.as_deref()));
+        check::unique_codes(report, codes);
+    }
+}
+
+fn describe(report: &mut Report, video: &SourceVideo, classification: &Classification) {
+    let description = Description {
+        id: &video.id,
+        kind: video.kind,
+        title: &video.title,
+        aliases: &video.aliases,
+        keywords: &video.keywords,
+        summary: &video.summary,
+        univers: &video.univers,
+        rubrique: video.rubrique.as_deref(),
+        likes: &video.likes,
+        code: video.code.as_deref(),
+        language: &video.language,
+    };
+    check::describe(report, &description, classification);
+    let tracks = video.captions.iter();
+    check::caption_languages(report, tracks.map(|track| track.language.as_str()));
 }

@@ -2,19 +2,22 @@
 //!
 //! Reading reports every problem at once, each with its line. Nothing here decodes media.
 
+mod agenda;
 mod edit;
 mod fields;
 mod files;
 mod lines;
 mod manifest;
 mod network;
+mod playlist;
 pub mod slug;
+mod video;
 
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::catalogue::{Classification, Kind};
+use crate::catalogue::{Classification, Kind, Playlist, Session};
 use crate::check::{Problem, Report};
 
 pub use edit::{Addition, append, free_id, write};
@@ -36,6 +39,10 @@ pub struct Source {
     pub partner_name: String,
     /// The videos, in the order written.
     pub videos: Vec<SourceVideo>,
+    /// Sessions, in the order written.
+    pub sessions: Vec<Session>,
+    /// Playlists, in the order written.
+    pub playlists: Vec<Playlist>,
     /// Where everything is written, for messages.
     pub lines: Lines,
 }
@@ -59,6 +66,10 @@ pub struct SourceVideo {
     pub univers: Vec<String>,
     /// Rubrique it belongs to.
     pub rubrique: Option<String>,
+    /// What somebody may like who likes it.
+    pub likes: Vec<String>,
+    /// Typed on a phone to find it again.
+    pub code: Option<String>,
     /// Language spoken.
     pub language: String,
     /// Lower is fetched first.
@@ -69,12 +80,28 @@ pub struct SourceVideo {
     pub added: Option<Date>,
     /// The video file.
     pub file: String,
+    /// The same video with what is seen said aloud.
+    pub audio_description: Option<String>,
+    /// The same video with what is said signed.
+    pub sign_language: Option<String>,
     /// The poster; taken from the video when not given.
     pub poster: Option<String>,
     /// Captions by language.
     pub captions: Vec<SourceTrack>,
     /// The text said.
     pub transcript: Option<String>,
+}
+
+impl SourceVideo {
+    /// Files of the video in other forms, each with its field.
+    pub fn renditions(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let described = self.audio_description.as_deref();
+        let signed = self.sign_language.as_deref();
+        let renditions = [("audio_description", described), ("sign_language", signed)];
+        renditions
+            .into_iter()
+            .filter_map(|(field, file)| Some((field, file?)))
+    }
 }
 
 /// Captions in one language.
@@ -98,18 +125,20 @@ impl Source {
             return Err(report.into_problems());
         };
         let (found, lines) = manifest::read(&mut report, &text);
-        if let Some((partner, videos)) = &found {
-            manifest::check(&mut report, partner, videos, classification);
-            files::check(&mut report, folder, videos);
+        if let Some(found) = &found {
+            found.check(&mut report, classification);
+            files::check(&mut report, folder, &found.videos);
         }
         let mut problems = report.into_problems();
         lines.locate(&mut problems);
         match found {
-            Some((partner, videos)) if problems.is_empty() => Ok(Self {
+            Some(found) if problems.is_empty() => Ok(Self {
                 folder: folder.to_owned(),
-                partner: partner.id,
-                partner_name: partner.name,
-                videos: videos.into_iter().map(|(_, video)| video).collect(),
+                partner: found.partner.id,
+                partner_name: found.partner.name,
+                videos: without_place(found.videos),
+                sessions: without_place(found.sessions),
+                playlists: without_place(found.playlists),
                 lines,
             }),
             _ => Err(problems),
@@ -121,6 +150,10 @@ impl Source {
     pub fn report(&self) -> Report {
         Report::new(self.folder.join(MANIFEST).display().to_string())
     }
+}
+
+fn without_place<T>(entries: Vec<(String, T)>) -> Vec<T> {
+    entries.into_iter().map(|(_, entry)| entry).collect()
 }
 
 #[cfg(test)]

@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use toml_edit::Document;
+
 use crate::catalogue::Classification;
 use crate::check::{self, Problem, Report};
 
-use super::{files, lines};
+use super::{files, lines, lines::Lines};
 
 const DEFAULT: &str = include_str!("../../classification.toml");
 
@@ -36,7 +38,8 @@ fn parse(name: &str, text: &str) -> Result<Classification, Vec<Problem>> {
         report.add(
             "",
             format!("le classement n'est pas compris ({})", error.message()),
-            "comparez avec le fichier classification.toml fourni",
+            "comparez avec le fichier classification.toml fourni ; les heures et les jours s'y \
+             écrivent entre guillemets",
         );
         let mut problems = report.into_problems();
         let line = error.span().map(|span| lines::line_at(text, span.start));
@@ -47,8 +50,12 @@ fn parse(name: &str, text: &str) -> Result<Classification, Vec<Problem>> {
     if problems.is_empty() {
         return Ok(classification);
     }
-    problems
-        .iter_mut()
-        .for_each(|problem| problem.file = name.to_owned());
+    // What serde could read is TOML: only a fault of ours leaves the lines out.
+    let document = Document::parse(text.to_owned());
+    let lines = document.map_or_else(|_| Lines::default(), |document| Lines::of(&document));
+    lines.locate(&mut problems);
+    for problem in &mut problems {
+        name.clone_into(&mut problem.file);
+    }
     Err(problems)
 }

@@ -1,9 +1,12 @@
+mod agenda;
+mod network;
+
 use std::fs;
 use std::path::Path;
 
 use tempfile::{TempDir, tempdir};
 
-use super::{Addition, Source, append, default_classification, free_id, read_classification, slug};
+use super::{Addition, Source, append, default_classification, free_id, slug};
 use crate::catalogue::Kind;
 use crate::check::Problem;
 
@@ -65,7 +68,8 @@ fn a_source_is_read_with_its_defaults() {
 #[test]
 fn all_fields_are_read() {
     let more = "poster = \"affiche.jpg\"\ntranscript = \"texte.txt\"\nfeatured = true\n\
-                priority = 3\nadded = 2026-03-12\nlanguage = \"fr\"\naliases = [\"Maçon\"]\n\
+                priority = 3\nlikes = [\"creer\"]\ncode = \"mur1\"\n\
+                audio_description = \"film.mp4\"\nsign_language = \"film.mp4\"\nadded = 2026-03-12\nlanguage = \"fr\"\naliases = [\"Maçon\"]\n\
                 keywords = \"brique\"\nsummary = \"Bâtir.\"\n\
                 captions = [{ language = \"fr\", file = \"titres.vtt\" }, \
                 { language = \"nl\", file = \"titres.vtt\" }]\n";
@@ -76,6 +80,16 @@ fn all_fields_are_read() {
     assert_eq!(video.captions.len(), 2);
     assert_eq!(video.added, Some("2026-03-12".parse().unwrap()));
     assert!(video.featured);
+    assert_eq!(video.likes, ["creer"]);
+    assert_eq!(video.code.as_deref(), Some("mur1"));
+    let renditions: Vec<_> = video.renditions().collect();
+    assert_eq!(
+        renditions,
+        [
+            ("audio_description", "film.mp4"),
+            ("sign_language", "film.mp4")
+        ]
+    );
     assert_eq!(video.priority, 3);
 }
 
@@ -95,6 +109,16 @@ fn every_problem_has_its_line_and_field() {
         (with("poster = \"absente.jpg\""), 11, "poster"),
         (with("transcript = \"../texte.txt\""), 11, "transcript"),
         (with("transcript = \"/etc/hostname\""), 11, "transcript"),
+        (with("likes = [\"dormir\"]"), 11, "likes"),
+        (with("code = \"Pain !\""), 11, "code"),
+        (with("code = 12"), 11, "code"),
+        (
+            with("audio_description = \"absente.mp4\""),
+            11,
+            "audio_description",
+        ),
+        (with("sign_language = \"../film.mp4\""), 11, "sign_language"),
+        (with("[video.summary]"), 11, "summary"),
         (with("titel = \"faute de frappe\""), 11, "titel"),
         (with("summary = \"a\u{202e}b\""), 11, "summary"),
         (without("title = \"Maçonne / Maçon\"\n"), 5, "title"),
@@ -169,25 +193,6 @@ fn an_empty_file_is_named() {
 }
 
 #[test]
-fn the_classification_that_comes_along_is_in_order() {
-    let classification = default_classification().unwrap();
-    assert_eq!(
-        (classification.univers.len(), classification.rubriques.len()),
-        (12, 7)
-    );
-}
-
-#[test]
-fn a_bad_classification_names_its_file() {
-    let folder = tempdir().unwrap();
-    let path = folder.path().join("classement.toml");
-    fs::write(&path, "format = 1\nunivers = 3\n").unwrap();
-    let problems = read_classification(&path).unwrap_err();
-    assert_eq!(problems[0].file, path.display().to_string());
-    assert_eq!(problems[0].line, Some(2));
-}
-
-#[test]
 fn titles_become_identifiers() {
     for (title, id) in [
         (
@@ -211,6 +216,8 @@ fn addition(id: &str) -> Addition {
         kind: "metier",
         univers: vec!["construire".into()],
         rubrique: None,
+        likes: vec!["avec-mes-mains".into()],
+        code: Some("mur1".into()),
         summary: None,
         language: "fr".into(),
         aliases: vec![],
@@ -233,6 +240,8 @@ fn adding_keeps_what_the_author_wrote_and_reads_back() {
     let source = read(folder.path()).unwrap();
     assert_eq!(source.videos[1].title, "Un « titre » avec \"guillemets\"");
     assert_eq!(source.videos[1].captions[0].file, "titres.vtt");
+    assert_eq!(source.videos[1].likes, ["avec-mes-mains"]);
+    assert_eq!(source.videos[1].code.as_deref(), Some("mur1"));
 }
 
 #[test]

@@ -157,12 +157,17 @@ impl<T: Transport + Sync> Client<T> {
             partner,
             check::catalogue(partner, &catalogue, classification),
         )?;
-        if catalogue.videos.is_empty() {
+        if offers_nothing(&catalogue) {
             let partner = partner.to_owned();
             return Err(CatalogueError::Empty { partner }.into());
         }
         Ok((target.version, catalogue))
     }
+}
+
+/// An agenda or a playlist of others' videos is an offer too.
+const fn offers_nothing(catalogue: &Catalogue) -> bool {
+    catalogue.videos.is_empty() && catalogue.sessions.is_empty() && catalogue.playlists.is_empty()
 }
 
 fn failure(partner: &str, error: TrustError) -> PartnerFailure {

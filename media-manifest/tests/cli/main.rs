@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod media;
+mod sound;
 mod usage;
 
 use std::path::{Path, PathBuf};

@@ -83,13 +83,13 @@ fn a_published_file_that_changes_or_goes_is_noticed() {
 }
 
 /// Keys and a repository.
-struct Depot {
+pub struct Depot {
     keys: PathBuf,
     repository: PathBuf,
 }
 
 impl Depot {
-    fn new(folder: &TempDir, partner: &str) -> Self {
+    pub fn new(folder: &TempDir, partner: &str) -> Self {
         let keys = folder.path().join("cles");
         expect(
             0,
@@ -99,7 +99,7 @@ impl Depot {
         Self { keys, repository }
     }
 
-    fn publish(&self, source: &str) -> Value {
+    pub fn publish(&self, source: &str) -> Value {
         let said = run(&[
             "publish",
             "--source",
@@ -113,7 +113,7 @@ impl Depot {
         serde_json::from_slice(&said.stdout).unwrap()
     }
 
-    fn verify(&self, code: i32) -> String {
+    pub fn verify(&self, code: i32) -> String {
         let root = self.repository.join("metadata/1.root.json");
         let repository = text(&self.repository);
         expect(
@@ -122,7 +122,7 @@ impl Depot {
         )
     }
 
-    fn videos(&self, partner: &str) -> Vec<Value> {
+    pub fn videos(&self, partner: &str) -> Vec<Value> {
         let folder = self.repository.join("targets").join(partner);
         let mut entries = fs::read_dir(folder).unwrap();
         let path = entries.next().unwrap().unwrap().path();

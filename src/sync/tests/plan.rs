@@ -13,6 +13,8 @@ fn merged() -> Merged {
             "added": "2026-01-01", "poster": file(poster),
             "media": {"file": file(&format!("{id}.mp4")), "mime": "video/mp4", "width": 1,
                 "height": 1, "fps": 1, "sound": true},
+            "audio_description": {"file": file(&format!("{id}.ad.mp4")), "mime": "video/mp4",
+                "width": 1, "height": 1, "fps": 1, "sound": true},
             "captions": [{"language": "fr", "file": file(&format!("{id}.vtt"))}],
         })
     };
@@ -25,7 +27,7 @@ fn merged() -> Merged {
 }
 
 #[test]
-fn small_files_come_first_then_videos_by_priority_each_once() {
+fn small_files_come_first_then_videos_by_priority_then_renditions_each_once() {
     let merged = merged();
     let order: Vec<&str> = plan::files(&merged)
         .iter()
@@ -33,7 +35,15 @@ fn small_files_come_first_then_videos_by_priority_each_once() {
         .collect();
     assert_eq!(
         order,
-        ["shared.jpg", "soon.vtt", "late.vtt", "soon.mp4", "late.mp4"]
+        [
+            "shared.jpg",
+            "soon.vtt",
+            "late.vtt",
+            "soon.mp4",
+            "late.mp4",
+            "soon.ad.mp4",
+            "late.ad.mp4",
+        ]
     );
 }
 
@@ -46,4 +56,14 @@ fn a_video_is_missing_when_any_of_its_files_is_and_no_other_is() {
         (missing[0].key.as_str(), missing[0].reason.as_str()),
         ("p/late", "not_found")
     );
+}
+
+#[test]
+fn a_missing_rendition_is_told_and_the_reason_of_the_main_file_counts_first() {
+    let mut reasons = HashMap::from([("late.ad.mp4".to_owned(), "disk_full")]);
+    let missing = plan::missing(&merged(), &reasons);
+    assert_eq!(missing.len(), 1);
+    assert_eq!(missing[0].reason, "disk_full");
+    reasons.insert("late.mp4".to_owned(), "not_found");
+    assert_eq!(plan::missing(&merged(), &reasons)[0].reason, "not_found");
 }

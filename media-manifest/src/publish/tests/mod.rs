@@ -1,6 +1,7 @@
 //! Publishing with a prober that decodes nothing.
 
 mod content;
+mod renditions;
 mod signing;
 
 use std::cell::Cell;
@@ -28,7 +29,9 @@ struct Fake {
 impl Prober for Fake {
     fn probe(&self, file: &Path) -> Result<Media, Refusal> {
         self.probed.set(self.probed.get() + 1);
-        if !fs::read(file).unwrap().starts_with(b"film") {
+        let content = fs::read(file).unwrap();
+        let long = content.starts_with(b"film long");
+        if !content.starts_with(b"film") {
             let (problem, remedy) = ("ce n'est pas un film".into(), "tournez-en un".into());
             return Err(Refusal { problem, remedy });
         }
@@ -38,7 +41,8 @@ impl Prober for Fake {
             height: 720,
             fps: 25,
             sound: true,
-            duration_ms: 20_000,
+            duration_ms: if long { 22_001 } else { 20_000 },
+            gain_centidb: -150,
         })
     }
 
@@ -102,6 +106,13 @@ impl Network {
             }
         }
         fs::write(folder.join("manifest.toml"), manifest).unwrap();
+    }
+
+    /// Adds lines to the end of a partner's manifest.
+    fn append(&self, partner: &str, lines: &str) {
+        let path = self.source(partner).join("manifest.toml");
+        let manifest = fs::read_to_string(&path).unwrap() + lines;
+        fs::write(path, manifest).unwrap();
     }
 
     fn publish(&self, partners: &[&str]) -> Result<Outcome, PublishError> {

@@ -139,6 +139,27 @@ async fn an_empty_catalogue_is_reported_as_such() {
 }
 
 #[tokio::test]
+async fn a_partner_that_fails_keeps_its_sessions_and_playlists() {
+    let mut repository = network();
+    let mut whole = catalogue("forem", &[video("un")]);
+    whole["sessions"] = json!([{ "id": "cafe", "title": "CDM Café", "kind": "cafe",
+        "starts": "2026-03-26T12:00:00", "place": "Mons", "address": "forem.example",
+        "videos": ["un", "siep/un"] }]);
+    whole["playlists"] = json!([{ "id": "ensemble", "title": "Ensemble",
+        "items": [{ "video": "un", "question": "Et vous ?" }, { "video": "siep/un" }] }]);
+    offer(&mut repository, "forem", &whole);
+    publish(&mut repository, "forem");
+    let before = update(&repository, None).await.merged;
+    assert_eq!(before.sessions[0].session.videos, ["forem/un", "siep/un"]);
+    assert_eq!(before.playlists[0].playlist.items[0].video, "forem/un");
+    offer(&mut repository, "forem", &json!({ "format": 1 }));
+    publish(&mut repository, "forem");
+    let after = update(&repository, Some(&before)).await;
+    assert_eq!(after.failures.len(), 1);
+    assert_eq!(after.merged, before);
+}
+
+#[tokio::test]
 async fn a_partner_that_is_no_longer_delegated_to_goes() {
     let mut repository = network();
     let before = update(&repository, None).await.merged;

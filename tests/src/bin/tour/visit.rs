@@ -34,7 +34,11 @@ pub fn take(tour: &mut Tour) -> Result<()> {
     tour.step("liste", choose_univers)?;
     tour.step("lecture", start_video)?;
     tour.step("sous-titres", read_captions)?;
+    tour.step("texte", read_text)?;
     tour.step("et-maintenant", play_to_the_end)?;
+    tour.step("telephone", go_on_phone)?;
+    tour.step("conseiller", ask_adviser)?;
+    tour.step("agenda", look_at_agenda)?;
     tour.step("chercher", type_words)?;
     tour.step("resultat", open_result)?;
     tour.step("fin", leave_video)?;
@@ -87,6 +91,45 @@ fn read_captions(tour: &mut Tour) -> Result<()> {
     let status = tour.see("une vidéo est en lecture", Status::plays)?;
     let video = status.video.context("vidéo en lecture")?;
     watch::captions(tour, &video)
+}
+
+/// The video is held under its text, and goes on where it stood.
+fn read_text(tour: &mut Tour) -> Result<()> {
+    let before = tour.see("la vidéo joue encore", Status::plays)?;
+    show_controls(tour)?;
+    tour.touch(targets::TEXT)?;
+    tour.see("le texte est affiché, la vidéo attend", |status| {
+        status.screen == "fiche" && !status.plays()
+    })?;
+    tour.touch(targets::RESUME)?;
+    tour.see("la vidéo reprend où elle en était", move |status| {
+        status.plays() && status.video == before.video && status.position_ms >= before.position_ms
+    })?;
+    Ok(())
+}
+
+fn go_on_phone(tour: &mut Tour) -> Result<()> {
+    tour.touch(targets::PHONE)?;
+    tour.see_screen("telephone")?;
+    tour.touch(targets::BACK)?;
+    tour.see_screen("maintenant")?;
+    Ok(())
+}
+
+fn ask_adviser(tour: &mut Tour) -> Result<()> {
+    tour.touch(targets::ADVISER)?;
+    tour.see_screen("conseiller")?;
+    tour.touch(targets::BACK)?;
+    tour.see_screen("maintenant")?;
+    Ok(())
+}
+
+fn look_at_agenda(tour: &mut Tour) -> Result<()> {
+    tour.touch(targets::HOME)?;
+    tour.see_screen("accueil")?;
+    tour.touch(targets::AGENDA)?;
+    tour.see_screen("agenda")?;
+    Ok(())
 }
 
 fn play_to_the_end(tour: &mut Tour) -> Result<()> {
