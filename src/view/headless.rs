@@ -38,9 +38,9 @@ const MOVES: u8 = 8;
 /// 200 ms, and one beat to follow it.
 const QUIET_BEATS: u8 = 3;
 
-/// Longest real wait for what other threads prepare: a page of stills on a slow machine that is
-/// busy otherwise takes a fraction of it.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Longest real wait for what other threads prepare: a player that is started for the first time on
+/// a slow and busy machine reads all its plugins, and was seen to take half a minute.
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// One real wait, after which the state is looked at again: some of it changes without a message.
 const GLANCE: Duration = Duration::from_millis(20);
