@@ -353,15 +353,15 @@ mod tests {
                 it.sync.status.as_mut().unwrap().delivery.last_error = Some(failure("revoked"));
             }),
             (FactName::Rejected, |it| {
-                it.queue.as_mut().unwrap().rejected = 2
+                it.queue.as_mut().unwrap().rejected = 2;
             }),
             (FactName::Disk, |it| {
-                it.disk.as_mut().unwrap().free_mb = 3_300
+                it.disk.as_mut().unwrap().free_mb = 3_300;
             }),
             (FactName::Disk, |it| it.disk = None),
             (FactName::Clock, |it| it.clock_synced = false),
             (FactName::Errors, |it| {
-                it.play.status.as_mut().unwrap().errors = 1
+                it.play.status.as_mut().unwrap().errors = 1;
             }),
         ];
         for (name, break_it) in cases {
