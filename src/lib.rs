@@ -4,6 +4,7 @@
 
 pub mod catalogue; // what can be browsed: univers, search, related; pure
 pub mod clock; // the only place that reads the time
+pub mod ergonomics; // what is touched and read, in millimetres; pure
 pub mod pin; // codes of the areas for animators and staff
 pub mod playback; // player state machine and the `Player` trait; pure
 pub mod settings; // drop-ins to validated settings
@@ -16,6 +17,8 @@ pub mod visit; // the visitor's way through the screens; pure
 
 pub mod http; // the only HTTP client constructor
 
+#[cfg(feature = "ui")]
+pub mod demonstration; // a small catalogue for where there is none
 #[cfg(feature = "ui")]
 pub mod gst; // GStreamer backend
 #[cfg(feature = "ui")]

@@ -1,8 +1,13 @@
 //! `borne doctor`: is everything there that the borne needs?
 
+mod options;
+#[cfg(feature = "ui")]
+mod screen;
+
 use std::path::Path;
 use std::process::ExitCode;
 
+use borne::ergonomics::Screen;
 use borne::http::Http;
 use borne::settings::{self, Settings};
 use borne::status::summary;
@@ -14,41 +19,97 @@ const SAMPLE: usize = 5;
 /// Free space below which nothing more can be stored, MB beyond the reserve.
 const NARROW_MB: u64 = 200;
 
+/// What a borne that was built without its screen says of it.
+#[cfg(not(feature = "ui"))]
+const WITHOUT_SCREEN: &str = "programme construit sans écran";
+
 /// One thing looked at: what is well, or what to do.
 pub type Finding = Result<String, String>;
 
-pub fn run(config: Option<&Path>) -> ExitCode {
-    let settings = match settings::load(config) {
+pub use options::Options;
+
+pub fn run(config: Option<&Path>, options: &Options) -> ExitCode {
+    let settings = settings::load(config);
+    let hung = settings.as_ref().ok().map(|settings| &settings.screen);
+    if let Some(screen) = options.screen(hung) {
+        return look_at(&screen).map_or_else(without_screen, ended);
+    }
+    let settings = match settings {
         Ok(settings) => settings,
         Err(error) => {
             tell("Réglages", &Err(error.to_string()));
             return ExitCode::FAILURE;
         }
     };
-    let findings = [
-        ("Réglages", Ok("lus sans erreur".to_owned())),
-        ("Dossier de données", data_folder(&settings)),
-        ("Racine de confiance", root(&settings)),
-        ("Réseau", client(&settings)),
-        ("Catalogue", catalogue(&settings)),
-        ("Vidéos", media(&settings)),
-        ("Lecture", decoders()),
-        (
-            "Lecture à voix haute",
-            super::doctor_speech::voices(&settings),
-        ),
-        ("Statistiques", token(&settings)),
-        ("Disque", disk(&settings)),
-        ("Horloge", clock(&settings)),
-    ];
-    for (label, finding) in &findings {
-        tell(label, finding);
-    }
-    if findings.iter().all(|(_, finding)| finding.is_ok()) {
+    let installed = look_through(&settings);
+    let readable = look_at(&options.screen_of(&settings.screen));
+    ended(installed && readable.unwrap_or(true))
+}
+
+fn without_screen() -> ExitCode {
+    eprintln!("Ce programme a été construit sans écran (fonctionnalité « ui »).");
+    ExitCode::from(super::BAD_SETTINGS)
+}
+
+fn ended(well: bool) -> ExitCode {
+    if well {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Whether everything that is installed is well.
+fn look_through(settings: &Settings) -> bool {
+    let findings = [
+        ("Réglages", Ok("lus sans erreur".to_owned())),
+        ("Dossier de données", data_folder(settings)),
+        ("Racine de confiance", root(settings)),
+        ("Réseau", client(settings)),
+        ("Catalogue", catalogue(settings)),
+        ("Vidéos", media(settings)),
+        ("Lecture", decoders()),
+        (
+            "Lecture à voix haute",
+            super::doctor_speech::voices(settings),
+        ),
+        ("Statistiques", token(settings)),
+        ("Disque", disk(settings)),
+        ("Horloge", clock(settings)),
+    ];
+    for (label, finding) in &findings {
+        tell(label, finding);
+    }
+    findings.iter().all(|(_, finding)| finding.is_ok())
+}
+
+/// Whether everything on the screen is within reach, large enough and readable; `None` when this
+/// program has no screen.
+#[cfg(feature = "ui")]
+fn look_at(screen: &Screen) -> Option<bool> {
+    const LABEL: &str = "Écran";
+    let findings = match borne::demonstration::measure(screen) {
+        Ok(findings) => findings,
+        Err(error) => {
+            let help = format!("les écrans ne se mesurent pas ({error})");
+            tell(LABEL, &Err(help));
+            return Some(false);
+        }
+    };
+    if findings.is_empty() {
+        tell(LABEL, &Ok(screen::describe(screen)));
+        return Some(true);
+    }
+    tell(LABEL, &Err(screen::describe(screen)));
+    for line in screen::lines(&findings) {
+        println!("            {line}");
+    }
+    Some(false)
+}
+
+#[cfg(not(feature = "ui"))]
+const fn look_at(_screen: &Screen) -> Option<bool> {
+    None
 }
 
 /// What plays the videos: without a decoder for the formats of the catalogue, nothing does.
@@ -76,7 +137,7 @@ fn decoders() -> Finding {
 
 #[cfg(not(feature = "ui"))]
 fn decoders() -> Finding {
-    Ok("programme construit sans écran".to_owned())
+    Ok(WITHOUT_SCREEN.to_owned())
 }
 
 fn tell(label: &str, finding: &Finding) {

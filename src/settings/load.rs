@@ -113,6 +113,7 @@ fn screen(section: &mut Section) -> Result<Screen, SettingsError> {
         height_mm: section.number("height_mm", 268, 50..=5_000)?,
         lower_edge_mm: section.number("lower_edge_mm", 800, 0..=2_500)?,
         reading_distance_mm: section.number("reading_distance_mm", 600, 200..=5_000)?,
+        plinth: section.flag("plinth", false)?,
         fullscreen: section.flag("fullscreen", true)?,
         renderer: section.choice("renderer", &renderers)?,
         orientation: section.choice("orientation", &orientations)?,

@@ -128,6 +128,8 @@ pub struct Screen {
     pub lower_edge_mm: u32,
     /// Distance of the eyes, mm.
     pub reading_distance_mm: u32,
+    /// It hangs over a plinth or a shelf, which keeps a wheelchair away.
+    pub plinth: bool,
     /// Fills the screen.
     pub fullscreen: bool,
     /// How the picture is drawn.

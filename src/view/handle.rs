@@ -35,4 +35,9 @@ impl Handle {
             Err(_) => tracing::error!("an adapter calls back while its state is being set"),
         }
     }
+
+    /// Looks at the stage; `None` from within a change of it.
+    pub fn look<T>(&self, look: impl FnOnce(&Stage) -> T) -> Option<T> {
+        self.0.try_borrow().ok().map(|stage| look(&stage))
+    }
 }

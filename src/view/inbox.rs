@@ -1,6 +1,7 @@
 //! What other threads have to say, until the main loop takes it.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::catalogue::Catalogue;
@@ -40,13 +41,24 @@ pub enum Message {
 #[derive(Clone)]
 pub struct Inbox {
     queue: Arc<Mutex<VecDeque<Message>>>,
+    promised: Arc<AtomicUsize>,
     ui: slint::Weak<App>,
+}
+
+/// Work of another thread that ends with a message; dropped when the message has been put.
+pub struct Promise(Arc<AtomicUsize>);
+
+impl Drop for Promise {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::SeqCst);
+    }
 }
 
 impl Inbox {
     pub fn new(ui: slint::Weak<App>) -> Self {
         Self {
             queue: Arc::default(),
+            promised: Arc::default(),
             ui,
         }
     }
@@ -70,5 +82,18 @@ impl Inbox {
     /// Takes all that waits.
     pub fn take(&self) -> VecDeque<Message> {
         std::mem::take(&mut *self.queue.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Says that work has begun which ends with a message.
+    pub fn promise(&self) -> Promise {
+        self.promised.fetch_add(1, Ordering::SeqCst);
+        Promise(Arc::clone(&self.promised))
+    }
+
+    /// Nothing waits, and nothing is promised.
+    pub fn is_quiet(&self) -> bool {
+        let queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
+        // In this order: what was promised is put before the promise ends.
+        self.promised.load(Ordering::SeqCst) == 0 && queue.is_empty()
     }
 }

@@ -81,15 +81,19 @@ impl Library {
         }
         self.asked = current;
         let (data, media, inbox) = (self.data.clone(), self.media.clone(), self.inbox.clone());
+        let promise = self.inbox.promise();
         let reading = std::thread::Builder::new()
             .name("library".to_owned())
-            .spawn(move || match generation::load_current(&data) {
-                Ok(Some(generation)) => {
-                    let catalogue = build(&generation, &media, today);
-                    inbox.put(Message::Catalogue(Box::new((generation, catalogue))));
+            .spawn(move || {
+                match generation::load_current(&data) {
+                    Ok(Some(generation)) => {
+                        let catalogue = build(&generation, &media, today);
+                        inbox.put(Message::Catalogue(Box::new((generation, catalogue))));
+                    }
+                    Ok(None) => {}
+                    Err(error) => tracing::error!(%error, "the new generation cannot be read"),
                 }
-                Ok(None) => {}
-                Err(error) => tracing::error!(%error, "the new generation cannot be read"),
+                drop(promise);
             });
         if let Err(error) = reading {
             tracing::error!(%error, "no thread to read the catalogue");

@@ -23,6 +23,7 @@ mod films;
 mod gate;
 mod groupe;
 mod handle;
+mod headless;
 mod icons;
 mod inbox;
 mod journal;
@@ -64,4 +65,5 @@ mod markup {
     slint::include_modules!();
 }
 
+pub use headless::Gallery;
 pub use session::{PlayError, play};

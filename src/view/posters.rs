@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use image::imageops::FilterType;
 use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
 
-use super::inbox::{Inbox, Message};
+use super::inbox::{Inbox, Message, Promise};
 
 /// Bytes of stills kept: some pages of a large screen, a fraction of what playing takes.
 const MAX_BYTES: usize = 24 << 20;
@@ -34,7 +34,8 @@ type Ready = Arc<Mutex<Vec<(Wanted, Option<Pixels>)>>>;
 
 /// Stills by file and size; what is not there yet is being made.
 pub struct Posters {
-    requests: Sender<Wanted>,
+    requests: Sender<(Wanted, Promise)>,
+    inbox: Inbox,
     ready: Ready,
     stills: HashMap<Wanted, Still>,
     uses: u64,
@@ -52,11 +53,13 @@ impl Posters {
         let (requests, received) = channel();
         let ready = Ready::default();
         let done = Arc::clone(&ready);
+        let to = inbox.clone();
         std::thread::Builder::new()
             .name("posters".to_owned())
-            .spawn(move || work(&received, &done, &inbox))?;
+            .spawn(move || work(&received, &done, &to))?;
         Ok(Self {
             requests,
+            inbox,
             ready,
             stills: HashMap::new(),
             uses: 0,
@@ -77,7 +80,11 @@ impl Posters {
             return still.image.clone();
         }
         // An empty still stands for one that is being made, so that it is asked for once.
-        if self.requests.send(wanted.clone()).is_err() {
+        if self
+            .requests
+            .send((wanted.clone(), self.inbox.promise()))
+            .is_err()
+        {
             tracing::error!("the posters' thread is gone");
         }
         self.keep(wanted, Image::default(), 0);
@@ -110,8 +117,8 @@ impl Posters {
     }
 }
 
-fn work(requests: &Receiver<Wanted>, ready: &Ready, inbox: &Inbox) {
-    for wanted in requests {
+fn work(requests: &Receiver<(Wanted, Promise)>, ready: &Ready, inbox: &Inbox) {
+    for (wanted, promise) in requests {
         let pixels = match cut(&wanted) {
             Ok(pixels) => Some(pixels),
             Err(error) => {
@@ -124,6 +131,7 @@ fn work(requests: &Receiver<Wanted>, ready: &Ready, inbox: &Inbox) {
             .unwrap_or_else(PoisonError::into_inner)
             .push((wanted, pixels));
         inbox.put(Message::Still);
+        drop(promise);
     }
 }
 

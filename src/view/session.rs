@@ -9,7 +9,7 @@ use central_protocol::event::Ops;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use slint::{ComponentHandle, Image, Timer, TimerMode};
 
-use crate::clock::System;
+use crate::clock::{Monotonic, System};
 use crate::gst::{GstError, GstPlayer, Sound};
 use crate::playback::Player;
 use crate::settings::{Idle, Settings};
@@ -24,7 +24,7 @@ use super::library::Library;
 use super::markup::{App, Posters as PostersAdapter, Shell};
 use super::posters::{Posters, StillFiles};
 use super::staff::Staff;
-use super::stage::{Parts, Stage, sound_policy, today};
+use super::stage::{Clock, Parts, Stage, sound_policy, today};
 use super::voice::Voice;
 use super::{
     accueil, agenda, chercher, code, confort, essai, fiche, groupe, lecteur, liste, maintenance,
@@ -32,7 +32,7 @@ use super::{
 };
 
 /// The beat of the main loop: progress, idle rules, status.
-const BEAT: Duration = Duration::from_millis(100);
+pub const BEAT: Duration = Duration::from_millis(100);
 
 /// The screen cannot start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -57,27 +57,83 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
     let ui = App::new()?;
     let inbox = Inbox::new(ui.as_weak());
     quit_on_signal(inbox.clone())?;
-    let stage = stage(&ui, &inbox, settings, renderer)?;
-    bind_posters(&ui, stage.stills(), Posters::start(inbox.clone())?);
-    let handle = Handle::new(stage);
-    bind(&ui, &handle, settings, inbox);
-    let beat = Timer::default();
-    let to = handle.clone();
-    beat.start(TimerMode::Repeated, BEAT, move || to.with(Stage::tick));
-    ui.show()?;
+    let time = Monotonic::start();
+    let around = Around {
+        renderer,
+        clock: Box::new(move || time.elapsed()),
+        sound: sound(settings),
+        speaks: true,
+    };
+    let session = Session::open(ui, inbox, settings, around)?;
+    session.show()?;
     if settings.screen.fullscreen {
-        window::fill_when_open(&ui);
+        window::fill_when_open(&session.ui);
     }
     slint::run_event_loop()?;
-    handle.with(Stage::close);
-    Ok(ui.hide()?)
+    session.close()
 }
 
-fn stage(ui: &App, inbox: &Inbox, settings: &Settings, renderer: &str) -> Result<Stage, PlayError> {
+/// What a screen stands in.
+pub struct Around {
+    /// How the picture is drawn, for status.
+    pub renderer: &'static str,
+    /// Time since the screen began.
+    pub clock: Clock,
+    /// Where sound goes.
+    pub sound: Sound,
+    /// The system's voice may be used.
+    pub speaks: bool,
+}
+
+/// The screen, its state and what ties them, in a window or in memory.
+pub struct Session {
+    pub ui: App,
+    pub handle: Handle,
+    pub inbox: Inbox,
+    beat: Timer,
+}
+
+impl Session {
+    /// Ties everything to a window that is not shown yet.
+    pub fn open(
+        ui: App,
+        inbox: Inbox,
+        settings: &Settings,
+        around: Around,
+    ) -> Result<Self, PlayError> {
+        let stage = stage(&ui, &inbox, settings, around)?;
+        bind_posters(&ui, stage.stills(), Posters::start(inbox.clone())?);
+        let handle = Handle::new(stage);
+        bind(&ui, &handle, settings, inbox.clone());
+        Ok(Self {
+            ui,
+            handle,
+            inbox,
+            beat: Timer::default(),
+        })
+    }
+
+    /// Shows the window; the beat begins.
+    pub fn show(&self) -> Result<(), PlayError> {
+        let to = self.handle.clone();
+        self.beat
+            .start(TimerMode::Repeated, BEAT, move || to.with(Stage::tick));
+        Ok(self.ui.show()?)
+    }
+
+    /// Ends what is open, so that it counts, and hides the window.
+    pub fn close(&self) -> Result<(), PlayError> {
+        self.beat.stop();
+        self.handle.with(Stage::close);
+        Ok(self.ui.hide()?)
+    }
+}
+
+fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result<Stage, PlayError> {
     let data = settings.storage.data.clone();
     let (events, pictures) = (inbox.clone(), inbox.clone());
     let mut player = GstPlayer::new(
-        sound(settings),
+        around.sound.clone(),
         move |session, event| events.put(Message::Player { session, event }),
         move || pictures.put(Message::Picture),
     )?;
@@ -93,11 +149,16 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, renderer: &str) -> Result
         library: Library::open(data.clone(), today(), inbox.clone()),
         player,
         recorder,
-        journal: Journal::new(renderer),
+        journal: Journal::new(around.renderer),
         data,
         sound: settings.sound.clone(),
-        staff: Staff::new(settings.clone(), clock, sound(settings), inbox.clone()),
-        voice: voice(settings, inbox),
+        staff: Staff::new(settings.clone(), clock, around.sound, inbox.clone()),
+        voice: if around.speaks {
+            voice(settings, inbox)
+        } else {
+            Voice::default()
+        },
+        clock: around.clock,
     }))
 }
 

@@ -6,7 +6,7 @@ use central_protocol::event::End;
 
 use jiff::tz::TimeZone;
 
-use crate::clock::{self, Monotonic};
+use crate::clock;
 use crate::gst::{Frames, GstPlayer};
 use crate::playback::{self, Playback, Player, State, drive};
 use crate::settings::Sound;
@@ -46,7 +46,7 @@ pub struct Stage {
     pub(super) staff: Staff,
     pub(super) voice: Voice,
     sound: Sound,
-    clock: Monotonic,
+    clock: Clock,
     recorder: Recorder,
     looked: Duration,
     stills: StillFiles,
@@ -64,10 +64,14 @@ pub struct Parts {
     pub sound: Sound,
     pub staff: Staff,
     pub voice: Voice,
+    pub clock: Clock,
 }
 
+/// Time since the screen began; it never steps back.
+pub type Clock = Box<dyn Fn() -> Duration>;
+
 /// How often the disk is looked at for a new generation and the state of sync.
-const LOOK: Duration = Duration::from_secs(1);
+pub const LOOK: Duration = Duration::from_secs(1);
 
 impl Stage {
     pub fn new(parts: Parts) -> Self {
@@ -86,7 +90,7 @@ impl Stage {
             pictured: false,
             data: parts.data,
             journal: parts.journal,
-            clock: Monotonic::start(),
+            clock: parts.clock,
             player: parts.player,
             recorder: parts.recorder,
             attract: Attract::default(),
@@ -99,7 +103,7 @@ impl Stage {
     }
 
     pub fn now(&self) -> Duration {
-        self.clock.elapsed()
+        (self.clock)()
     }
 
     /// A visitor does something, or time passes.
@@ -270,7 +274,7 @@ impl Stage {
         let caption = film.caption(self.playback.position_ms()).join("\n");
         let shown = self.playback.state().run().is_some() && self.captions_shown();
         self.journal.write(
-            self.clock.elapsed(),
+            (self.clock)(),
             &self.data,
             show::screen_name(self),
             &self.playback,

@@ -1,7 +1,8 @@
 //! What the end-to-end tests share: real servers, a real screen, real touches.
 //!
 //! Nothing here calls into the program under test: it is started as a process, touched through X
-//! and watched through its status file and its screen.
+//! and watched through its status file and its screen. Only the pictures of every screen and the
+//! touches at random call it, to draw without a window system.
 
 pub mod borne; // the borne as a process, and its status file
 pub mod browser; // headless Chromium

@@ -1,0 +1,58 @@
+use super::{DemonstrationError, borne, stops};
+use crate::clock;
+use crate::ergonomics::{self, Finding, Screen, Variant};
+use crate::view::{Gallery, PlayError};
+use crate::visit::ComfortOption;
+
+/// Variants in which a screen is measured, and what a visitor turns on for them.
+const VARIANTS: [(Variant, &[ComfortOption]); 3] = [
+    (Variant::Usual, &[]),
+    (Variant::LargeText, &[ComfortOption::LargeText]),
+    (Variant::LowReach, &[ComfortOption::LowReach]),
+];
+
+/// The screens cannot be measured.
+#[derive(Debug, thiserror::Error)]
+pub enum MeasureError {
+    /// No folder to set a demonstration up in.
+    #[error("temporary folder: {0}")]
+    Folder(#[from] std::io::Error),
+    /// The demonstration cannot be set up.
+    #[error(transparent)]
+    Demonstration(#[from] DemonstrationError),
+    /// The screens cannot be drawn.
+    #[error(transparent)]
+    Screen(#[from] PlayError),
+}
+
+/// Lays every screen out as `screen` hangs, and says what is too small, too close or out of reach.
+/// The findings name a screen by the title of its stop.
+///
+/// # Errors
+/// The screens cannot be drawn here.
+pub fn measure(screen: &Screen) -> Result<Vec<(Variant, Finding)>, MeasureError> {
+    let folder = tempfile::tempdir()?;
+    let today = clock::now().to_zoned(jiff::tz::TimeZone::system()).date();
+    let settings = borne(folder.path(), today)?;
+    let gallery = Gallery::open(&settings, screen.width_px, screen.height_px)?;
+    let mut findings = Vec::new();
+    for stop in stops() {
+        for (variant, comfort) in VARIANTS {
+            if stop.way.is_empty() && variant != Variant::Usual {
+                // Nobody has changed anything in the attract loop.
+                continue;
+            }
+            stop.lead(&gallery, comfort);
+            let (mut controls, mut letters) = gallery.survey();
+            for control in &mut controls {
+                stop.title.clone_into(&mut control.screen);
+            }
+            for text in &mut letters {
+                stop.title.clone_into(&mut text.screen);
+            }
+            let found = ergonomics::check(screen, variant, &controls, &letters);
+            findings.extend(found.into_iter().map(|finding| (variant, finding)));
+        }
+    }
+    Ok(findings)
+}

@@ -1,0 +1,196 @@
+//! A way through every screen of the demonstration, for pictures and measures.
+
+use std::time::Duration;
+
+use crate::view::Gallery;
+use crate::visit::{Action, Area, ComfortOption, Door, Shelf, Trial, Verdict};
+
+/// A screen, and how to get there.
+#[derive(Clone, Debug)]
+pub struct Stop {
+    /// A word for it, fit for the name of a file.
+    pub name: &'static str,
+    /// What staff call it, in French.
+    pub title: &'static str,
+    /// What leads there from the attract loop.
+    pub way: Vec<Step>,
+}
+
+/// One step of the way.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// A visitor does something.
+    Act(Action),
+    /// Nobody does anything for so long.
+    Wait(Duration),
+}
+
+impl Stop {
+    /// Leads a screen there from the attract loop, with the options a visitor turns over first.
+    pub fn lead(&self, gallery: &Gallery, comfort: &[ComfortOption]) {
+        gallery.act(Action::Leave);
+        for step in &self.way {
+            match step {
+                Step::Act(Action::Wake) => {
+                    gallery.act(Action::Wake);
+                    let toggles = comfort.iter().copied().map(Action::Toggle);
+                    toggles.for_each(|toggle| gallery.act(toggle));
+                }
+                Step::Act(action) => gallery.act(action.clone()),
+                Step::Wait(time) => gallery.wait(*time),
+            }
+            gallery.settle();
+        }
+        gallery.settle();
+    }
+}
+
+/// Longer than the borne waits before it asks whether somebody is there.
+const LONELY: Duration = Duration::from_secs(61);
+
+/// A video with everything.
+const FILM: &str = "demo/analyste-financier";
+
+/// Every screen, the attract loop first.
+#[must_use]
+pub fn stops() -> Vec<Stop> {
+    let mut stops = vec![
+        stop("veille", "Veille", []),
+        from_home("accueil", "Accueil", []),
+    ];
+    stops.extend(choosing());
+    stops.extend(watching());
+    stops.extend(going_on());
+    stops.extend(leading());
+    stops.extend(tending());
+    let mut alone = from_home("inactivite", "Question d’inactivité", []);
+    alone.way.push(Step::Wait(LONELY));
+    stops.push(alone);
+    stops
+}
+
+fn choosing() -> Vec<Stop> {
+    let shelf = |id: &str| Action::OpenShelf(Shelf::Rubrique(id.to_owned()));
+    let typing = |text: &str| {
+        let letters = text.chars().map(Action::Type);
+        std::iter::once(Action::Search)
+            .chain(letters)
+            .collect::<Vec<_>>()
+    };
+    vec![
+        from_home("univers", "Univers", [Action::OpenDoor(Door::Trade)]),
+        from_home("rubriques", "Rubriques", [Action::OpenDoor(Door::Job)]),
+        from_home("gouts", "Ce que j’aime", [Action::OpenDoor(Door::Unsure)]),
+        from_home("liste", "Liste", [shelf("chercher")]),
+        from_home(
+            "liste-longue",
+            "Longue liste",
+            [Action::OpenShelf(Shelf::Suggestions)],
+        ),
+        from_home("liste-vide", "Liste vide", [shelf("creer-activite")]),
+        from_home("chercher", "Chercher", [Action::Search]),
+        from_home(
+            "chercher-trouve",
+            "Chercher, avec résultats",
+            typing("entretien"),
+        ),
+        from_home("chercher-rien", "Chercher, sans résultat", typing("xyzxyz")),
+        from_home("aide", "Aide", [Action::Help]),
+        from_home("confort", "Confort", [Action::OpenComfort]),
+    ]
+}
+
+fn watching() -> Vec<Stop> {
+    vec![
+        from_home("lecteur", "Lecteur", [play(FILM)]),
+        from_home(
+            "fiche",
+            "Fiche",
+            [play(FILM), Action::OpenFiche(FILM.to_owned())],
+        ),
+        from_home("maintenant", "Et maintenant", [play(FILM), Action::Ended]),
+        from_home("indisponible", "Vidéo indisponible", [play("demo/absente")]),
+    ]
+}
+
+fn going_on() -> Vec<Stop> {
+    let phone = Action::OpenPhone {
+        key: FILM.to_owned(),
+        at_ms: 12_000,
+    };
+    let session = Action::OpenSession("demo/seance-2".to_owned());
+    vec![
+        from_home("telephone", "Téléphone", [phone]),
+        from_home("conseiller", "Conseiller", [Action::OpenAdviser]),
+        from_home("agenda", "Agenda", [Action::OpenAgenda]),
+        from_home("seance", "Séance", [Action::OpenAgenda, session]),
+    ]
+}
+
+fn leading() -> Vec<Stop> {
+    let [code, accepted] = enter(Area::Group);
+    let begin = Action::BeginPlaylist {
+        playlist: "demo/choisir".to_owned(),
+        videos: [
+            "choisir-son-metier",
+            "analyste-financier",
+            "analyste-business",
+        ]
+        .map(|id| format!("demo/{id}"))
+        .to_vec(),
+    };
+    vec![
+        from_home("code", "Code", [code.clone(), Action::Digit('4')]),
+        from_home("playlists", "Playlists", [code.clone(), accepted.clone()]),
+        from_home(
+            "groupe",
+            "Mode groupe",
+            [code, accepted, begin, Action::Ended],
+        ),
+    ]
+}
+
+fn tending() -> Vec<Stop> {
+    let trial = |name, title, trial| {
+        let [code, accepted] = enter(Area::Maintenance);
+        from_home(name, title, [code, accepted, Action::Try(trial)])
+    };
+    vec![
+        from_home("maintenance", "Maintenance", enter(Area::Maintenance)),
+        trial("essai-toucher", "Essai du toucher", Trial::Touch),
+        trial("essai-ecran", "Essai de l’écran", Trial::Screen),
+        trial("essai-son", "Essai du son", Trial::Sound),
+        trial("calibrage", "Calibrage", Trial::Calibration),
+    ]
+}
+
+/// The code is taken for right: it is not what is looked at.
+fn enter(area: Area) -> [Action; 2] {
+    [
+        Action::OpenCode(area),
+        Action::CodeJudged(Verdict::Accepted),
+    ]
+}
+
+fn play(key: &str) -> Action {
+    Action::Play {
+        key: key.to_owned(),
+        start_ms: 0,
+    }
+}
+
+fn from_home(
+    name: &'static str,
+    title: &'static str,
+    way: impl IntoIterator<Item = Action>,
+) -> Stop {
+    stop(name, title, std::iter::once(Action::Wake).chain(way))
+}
+
+fn stop(name: &'static str, title: &'static str, way: impl IntoIterator<Item = Action>) -> Stop {
+    Stop {
+        name,
+        title,
+        way: way.into_iter().map(Step::Act).collect(),
+    }
+}

@@ -1,0 +1,129 @@
+use std::collections::HashSet;
+use std::fs;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::demonstration;
+use crate::visit::Action;
+
+/// A borne with the demonstration, or with nothing yet.
+fn borne(filled: bool) -> (TempDir, Settings) {
+    let folder = TempDir::new().unwrap();
+    let data = folder.path().join("data");
+    fs::create_dir_all(&data).unwrap();
+    let settings = if filled {
+        demonstration::borne(folder.path(), super::super::stage::today()).unwrap()
+    } else {
+        demonstration::settings(folder.path(), &data).unwrap()
+    };
+    (folder, settings)
+}
+
+fn centre(gallery: &Gallery, name: &str) -> (f32, f32) {
+    let (controls, _) = gallery.survey();
+    let found = controls.iter().find(|control| control.name == name);
+    let rect = found.unwrap_or_else(|| panic!("{name}: {controls:?}")).rect;
+    let at = |from: f64, length: f64| (from + length / 2.0) as f32;
+    (at(rect.x, rect.width), at(rect.y, rect.height))
+}
+
+#[test]
+fn touches_lead_through_the_real_screens() {
+    let (_folder, settings) = borne(true);
+    let gallery = Gallery::open(&settings, 960, 540).unwrap();
+    assert_eq!(gallery.screen_name(), "veille");
+    gallery.touch(300.0, 200.0);
+    assert_eq!(gallery.screen_name(), "accueil");
+    for (name, screen) in [
+        ("Chercher", "chercher"),
+        ("Confort", "confort"),
+        ("Retour", "chercher"),
+        ("Accueil", "accueil"),
+    ] {
+        let (x, y) = centre(&gallery, name);
+        gallery.touch(x, y);
+        assert_eq!(gallery.screen_name(), screen, "{name}");
+    }
+}
+
+#[test]
+fn the_picture_is_drawn_at_every_size_and_shows_stills_once_settled() {
+    let (_folder, settings) = borne(true);
+    let gallery = Gallery::open(&settings, 640, 360).unwrap();
+    gallery.act(Action::Wake);
+    for (width, height) in [(640, 360), (360, 640), (800, 450)] {
+        gallery.resize(width, height);
+        gallery.settle();
+        assert!(gallery.is_settled());
+        let (pixels, w, h) = gallery.picture();
+        assert_eq!((w, h), (width, height));
+        assert_eq!(pixels.len(), (width * height * 3) as usize);
+        let colours: HashSet<_> = pixels.chunks(3).collect();
+        assert!(colours.len() > 50, "{} colours", colours.len());
+    }
+}
+
+#[test]
+fn time_passes_only_when_it_is_led_on() {
+    let (_folder, settings) = borne(true);
+    let gallery = Gallery::open(&settings, 640, 360).unwrap();
+    gallery.act(Action::Wake);
+    gallery.wait(Duration::from_secs(59));
+    assert_eq!(gallery.screen_name(), "accueil");
+    gallery.wait(Duration::from_secs(2));
+    assert_eq!(gallery.screen_name(), "inactivite");
+    gallery.wait(Duration::from_secs(30));
+    assert_eq!(gallery.screen_name(), "veille");
+}
+
+#[test]
+fn a_video_is_decoded_and_drawn() {
+    let (_folder, settings) = borne(true);
+    let gallery = Gallery::open(&settings, 640, 360).unwrap();
+    gallery.act(Action::Wake);
+    gallery.act(Action::Play {
+        key: "demo/cv-clair".to_owned(),
+        start_ms: 0,
+    });
+    gallery.settle();
+    assert_eq!(gallery.screen_name(), "lecteur");
+    let state =
+        |stage: &super::super::stage::Stage| matches!(stage.playback.state(), State::Playing(_));
+    assert_eq!(gallery.session.handle.look(state), Some(true));
+}
+
+#[test]
+fn before_the_first_catalogue_the_screen_says_so() {
+    let (_folder, settings) = borne(false);
+    let gallery = Gallery::open(&settings, 640, 360).unwrap();
+    assert_eq!(gallery.screen_name(), "demarrage");
+}
+
+#[test]
+fn a_second_screen_on_one_thread_is_refused() {
+    let (_folder, settings) = borne(false);
+    let first = Gallery::open(&settings, 64, 36).unwrap();
+    assert!(matches!(
+        Gallery::open(&settings, 64, 36),
+        Err(PlayError::Screen(_))
+    ));
+    drop(first);
+    assert!(Gallery::open(&settings, 64, 36).is_ok());
+}
+
+#[test]
+fn what_lies_under_the_question_is_no_control() {
+    let (_folder, settings) = borne(true);
+    let gallery = Gallery::open(&settings, 960, 540).unwrap();
+    gallery.act(Action::Wake);
+    gallery.wait(Duration::from_secs(61));
+    let (controls, letters) = gallery.survey();
+    let names: Vec<_> = controls.iter().map(|control| &*control.name).collect();
+    assert_eq!(names, ["Oui, je continue", "Non, j’ai fini"]);
+    assert!(
+        letters
+            .iter()
+            .any(|letters| letters.text.contains("encore là"))
+    );
+}

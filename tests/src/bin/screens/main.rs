@@ -1,0 +1,77 @@
+//! Takes a picture of every screen, without a window system: in both orientations, with each
+//! comfort option that changes the layout, with a catalogue as it should be and with two that make
+//! it hard.
+//!
+//! Exit codes: 0 all pictures are there, 1 one could not be taken, 2 the command line is wrong.
+
+mod catalogues;
+mod pictures;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use borne::demonstration;
+use borne::view::Gallery;
+use clap::Parser;
+
+use catalogues::Catalogue;
+
+/// Photographie tous les écrans de la borne, sans écran : en paysage et en portrait, avec chaque
+/// réglage de confort qui change la mise en page.
+#[derive(Parser)]
+struct Arguments {
+    /// Dossier des images ECRAN-ORIENTATION-VARIANTE.png.
+    out: PathBuf,
+    /// Dossier de données d'une borne, à la place du catalogue de démonstration.
+    #[arg(long, value_name = "DOSSIER")]
+    data: Option<PathBuf>,
+    /// Dossier des vidéos de démonstration ; sans elles, des aplats de couleur.
+    #[arg(long, value_name = "DOSSIER", default_value = "target/demo/media")]
+    media: PathBuf,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match run(&arguments) {
+        Ok(taken) => {
+            println!("{taken} images dans {}", arguments.out.display());
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("Les images n'ont pas toutes été prises : {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<usize> {
+    let work = tempfile::tempdir().context("dossier temporaire")?;
+    let mut taken = 0;
+    for catalogue in Catalogue::ALL {
+        let data = match (&arguments.data, catalogue) {
+            (Some(data), Catalogue::Demonstration) => data.clone(),
+            _ => {
+                let data = work.path().join(catalogue.folder()).join("data");
+                catalogue.set_up(&data, &arguments.media)?;
+                data
+            }
+        };
+        let out = arguments.out.join(catalogue.folder());
+        std::fs::create_dir_all(&out).with_context(|| format!("{}", out.display()))?;
+        taken += take(catalogue, &data, work.path(), &out)?;
+    }
+    Ok(taken)
+}
+
+fn take(catalogue: Catalogue, data: &Path, work: &Path, out: &Path) -> Result<usize> {
+    let settings = demonstration::settings(work, &std::path::absolute(data)?)?;
+    let mut taken = 0;
+    for orientation in pictures::ORIENTATIONS {
+        let gallery = Gallery::open(&settings, orientation.width, orientation.height)?;
+        for stop in catalogue.stops() {
+            taken += pictures::take(&gallery, &stop, &orientation, out)?;
+        }
+    }
+    Ok(taken)
+}
