@@ -140,7 +140,7 @@ impl Gallery {
     }
 
     /// Lets what was begun come to an end: animations, stills that are being cut, a catalogue that
-    /// is being read, a video that is being opened. Ends by itself when something never does.
+    /// is being read, a video that is being opened, a code that is looked at. Ends by itself when something never does.
     pub fn settle(&self) {
         let patience = Monotonic::start();
         let mut quiet = 0;
@@ -159,8 +159,9 @@ impl Gallery {
     /// Nothing waits to be done, and nothing is being prepared for the screen.
     #[must_use]
     pub fn is_settled(&self) -> bool {
-        let loading =
-            |stage: &super::stage::Stage| matches!(stage.playback.state(), State::Loading(_));
+        let loading = |stage: &super::stage::Stage| {
+            matches!(stage.playback.state(), State::Loading(_)) || stage.staff.is_waiting()
+        };
         platform::is_idle()
             && self.session.inbox.is_quiet()
             && self.session.handle.look(loading) == Some(false)
@@ -237,5 +238,7 @@ impl Drop for Gallery {
     }
 }
 
+#[cfg(test)]
+mod areas;
 #[cfg(test)]
 mod tests;

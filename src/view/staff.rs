@@ -54,6 +54,11 @@ impl Staff {
             tone: Tone::Silent,
         }
     }
+
+    /// Another thread is still to say what became of a code or a tone.
+    pub const fn is_waiting(&self) -> bool {
+        self.gate.is_judging() || matches!(self.tone, Tone::Since(_))
+    }
 }
 
 impl Stage {

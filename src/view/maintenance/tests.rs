@@ -1,0 +1,156 @@
+use std::collections::BTreeMap;
+
+use crate::settings::{Orientation, Renderer};
+use crate::status::summary::{Catalogue, Disk, Process, Queue};
+use crate::status::sync::Failure;
+use crate::status::{PlayerStatus, SyncStatus};
+
+use super::*;
+
+const SCREEN: Screen = Screen {
+    width_mm: 476,
+    height_mm: 268,
+    lower_edge_mm: 800,
+    reading_distance_mm: 600,
+    fullscreen: true,
+    renderer: Renderer::Auto,
+    orientation: Orientation::Auto,
+};
+
+fn at(text: &str) -> jiff::Timestamp {
+    text.parse().unwrap()
+}
+
+/// A borne on which all is well.
+fn sound() -> Summary {
+    let mut sync = SyncStatus {
+        last_success: Some(at("2026-11-22T08:05:00Z")),
+        ..SyncStatus::default()
+    };
+    sync.delivery.last_success = Some(at("2026-11-22T08:06:00Z"));
+    Summary {
+        borne: "mons-1".to_owned(),
+        site: "Mons".to_owned(),
+        version: "0.1.0",
+        at: at("2026-11-22T08:30:00Z"),
+        clock_synced: true,
+        network: "ok".to_owned(),
+        play: Process {
+            running: true,
+            status: Some(PlayerStatus::new(
+                1,
+                at("2026-11-22T08:00:00Z"),
+                "software".to_owned(),
+            )),
+        },
+        sync: Process {
+            running: true,
+            status: Some(sync),
+        },
+        catalogue: Some(Catalogue {
+            generation: 12,
+            promoted_at: at("2026-11-21T08:00:00Z"),
+            version: "demo=3".to_owned(),
+            issued: Some("2026-11-20".parse().unwrap()),
+            videos: 19,
+        }),
+        missing: BTreeMap::new(),
+        disk: Some(Disk {
+            free_mb: 12_345,
+            total_mb: 64_000,
+            reserve_mb: 3_200,
+        }),
+        queue: Some(Queue {
+            waiting: 35,
+            rejected: 0,
+        }),
+    }
+}
+
+fn failure(code: &str) -> Failure {
+    Failure {
+        code: code.to_owned(),
+        ..Failure::default()
+    }
+}
+
+/// The names of what is marked as a fault.
+fn faults(summary: &Summary) -> Vec<FactName> {
+    let facts = facts(summary, &SCREEN, true).into_iter();
+    facts
+        .filter(|fact| fact.fault)
+        .map(|fact| fact.name)
+        .collect()
+}
+
+fn value(summary: &Summary, name: FactName) -> String {
+    let mut facts = facts(summary, &SCREEN, true).into_iter();
+    facts.find(|fact| fact.name == name).unwrap().value.into()
+}
+
+#[test]
+fn a_borne_on_which_all_is_well_says_so_with_its_figures() {
+    let summary = sound();
+    assert_eq!(faults(&summary), []);
+    for (name, expected) in [
+        (FactName::Catalogue, "n°\u{a0}12 · 20/11/2026"),
+        (FactName::Repository, "22/11/2026 09:05"),
+        (FactName::Central, "22/11/2026 09:06"),
+        (FactName::Queue, "35"),
+        (FactName::Disk, "12,3 / 64,0 Go"),
+        (FactName::Clock, "22/11/2026 09:30"),
+        (FactName::Screen, "476 × 268 mm · software"),
+    ] {
+        assert_eq!(value(&summary, name), expected);
+    }
+}
+
+#[test]
+fn each_fault_is_marked_where_it_is() {
+    type Break = fn(&mut Summary);
+    let cases: [(FactName, Break); 9] = [
+        (FactName::Catalogue, |it| it.catalogue = None),
+        (FactName::Missing, |it| {
+            it.missing
+                .insert("offline".to_owned(), vec!["demo/a".to_owned()]);
+        }),
+        (FactName::Repository, |it| it.network = "offline".to_owned()),
+        (FactName::Central, |it| {
+            it.sync.status.as_mut().unwrap().delivery.last_error = Some(failure("revoked"));
+        }),
+        (FactName::Rejected, |it| {
+            it.queue.as_mut().unwrap().rejected = 2;
+        }),
+        (FactName::Disk, |it| {
+            it.disk.as_mut().unwrap().free_mb = 3_300;
+        }),
+        (FactName::Disk, |it| it.disk = None),
+        (FactName::Clock, |it| it.clock_synced = false),
+        (FactName::Errors, |it| {
+            it.play.status.as_mut().unwrap().errors = 1;
+        }),
+    ];
+    for (name, break_it) in cases {
+        let mut summary = sound();
+        break_it(&mut summary);
+        assert_eq!(faults(&summary), [name]);
+    }
+}
+
+#[test]
+fn a_borne_without_central_has_no_fault_there() {
+    let facts = facts(&sound(), &SCREEN, false);
+    let central = facts.iter().find(|fact| fact.name == FactName::Central);
+    assert!(central.is_some_and(|fact| !fact.fault && fact.value == "–"));
+}
+
+#[test]
+fn the_code_for_support_holds_versions_and_codes_and_stays_readable() {
+    let mut summary = sound();
+    summary.network = "offline".to_owned();
+    let text = support(&summary);
+    assert!(text.starts_with("borne=mons-1 version=0.1.0 generation=12 network=offline"));
+    let player = summary.play.status.as_mut().unwrap();
+    player.last_error = Some("x".repeat(1_000));
+    assert_eq!(support(&summary).chars().count(), MAX_SUPPORT);
+}
