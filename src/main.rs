@@ -85,6 +85,9 @@ enum Command {
     /// Contrôle l'installation et dit quoi corriger
     #[command(help_template = SUBCOMMAND_HELP)]
     Doctor(commands::doctor::Options),
+    /// Prépare le code d'un espace réservé
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::pin::HELP)]
+    Pin(commands::pin::Options),
     /// Client TUF seul, pour les essais de conformité
     #[command(help_template = SUBCOMMAND_HELP)]
     Tuf(Box<commands::tuf::Options>),
@@ -95,6 +98,7 @@ fn main() -> ExitCode {
     start_log(&cli.command);
     match cli.command {
         Command::Tuf(options) => commands::tuf::run(&options),
+        Command::Pin(options) => commands::pin::run(&options),
         Command::Doctor(options) => commands::doctor::run(cli.config.as_deref(), &options),
         command => match settings::load(cli.config.as_deref()) {
             Ok(settings) => run(command, settings, cli.config.as_deref()),
@@ -112,7 +116,7 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
         Command::Play(options) => commands::play::run(settings, &options),
         Command::Sync(options) => commands::sync::run(settings, &options),
         Command::Status(options) => commands::status::run(&settings, &options),
-        Command::Doctor(_) | Command::Tuf(_) => ExitCode::SUCCESS,
+        Command::Doctor(_) | Command::Pin(_) | Command::Tuf(_) => ExitCode::SUCCESS,
     }
 }
 
@@ -120,7 +124,7 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
 fn start_log(command: &Command) {
     let default = match command {
         Command::Run | Command::Play(_) | Command::Sync(_) => "info",
-        Command::Status(_) | Command::Doctor(_) | Command::Tuf(_) => "error",
+        Command::Status(_) | Command::Doctor(_) | Command::Pin(_) | Command::Tuf(_) => "error",
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
     tracing_subscriber::fmt()

@@ -2,6 +2,7 @@
 
 pub mod doctor;
 mod doctor_speech;
+pub mod pin;
 pub mod play;
 pub mod run;
 pub mod status;

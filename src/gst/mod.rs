@@ -24,6 +24,7 @@ mod registry;
 mod sound;
 #[cfg(test)]
 mod tests;
+pub mod tone; // for the trial of the loudspeakers
 mod watch;
 
 pub use decoders::{Decoder, decoders};

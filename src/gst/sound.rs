@@ -51,10 +51,15 @@ impl Sound {
 
     /// The sound end of a pipeline: keeps the pitch at other speeds, sets the volume.
     pub(super) fn bin(&self) -> Result<gst::Bin, gst::glib::Error> {
-        build(self.element()).or_else(|error| {
+        self.exact_bin().or_else(|error| {
             tracing::warn!(%error, "the sound output cannot be made: no sound");
             build(NOWHERE)
         })
+    }
+
+    /// The same, with nothing in the place of an output that cannot be made.
+    pub(super) fn exact_bin(&self) -> Result<gst::Bin, gst::glib::Error> {
+        build(self.element())
     }
 }
 

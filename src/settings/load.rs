@@ -1,10 +1,12 @@
 use std::path::Path;
 
+use crate::pin;
+
 use super::reader::Section;
 use super::source::Source;
 use super::{
-    Borne, Central, Clock, DEFAULT_PATH, Idle, Orientation, Quiet, Renderer, Screen, Settings,
-    SettingsError, Sound, Storage, Sync, Synced,
+    Access, Borne, Central, Clock, DEFAULT_PATH, Idle, Orientation, Quiet, Renderer, Screen,
+    Settings, SettingsError, Sound, Storage, Sync, Synced,
 };
 
 const HOUR_S: u64 = 3_600;
@@ -29,6 +31,7 @@ pub fn load(path: Option<&Path>) -> Result<Settings, SettingsError> {
         screen: whole(source.section("screen")?, screen)?,
         sound: whole(source.section("sound")?, sound)?,
         idle: whole(source.section("idle")?, idle)?,
+        access: whole(source.section("access")?, access)?,
         languages: whole(source.top(), languages)?,
     };
     source.finish()?;
@@ -150,6 +153,15 @@ fn idle(section: &mut Section) -> Result<Idle, SettingsError> {
         ask_after_s: section.number("ask_after_s", 60, 1..=HOUR_S)?,
         countdown_s: section.number("countdown_s", 30, 1..=HOUR_S)?,
         pause_after_s: section.number("pause_after_s", 180, 1..=HOUR_S)?,
+    })
+}
+
+fn access(section: &mut Section) -> Result<Access, SettingsError> {
+    let mut hash =
+        |key| section.checked_text(key, "une ligne que donne « borne pin »", pin::is_hash);
+    Ok(Access {
+        group_pin_hash: hash("group_pin_hash")?,
+        maintenance_pin_hash: hash("maintenance_pin_hash")?,
     })
 }
 

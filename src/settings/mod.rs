@@ -44,6 +44,8 @@ pub struct Settings {
     pub sound: Sound,
     /// What happens when nobody touches the screen.
     pub idle: Idle,
+    /// The codes of the areas for animators and staff.
+    pub access: Access,
     /// Languages of the interface, BCP 47, in the order shown; the first is the default.
     pub languages: Vec<String>,
 }
@@ -190,4 +192,14 @@ pub struct Idle {
     pub countdown_s: u64,
     /// Time a paused video waits before it counts as idle, s.
     pub pause_after_s: u64,
+}
+
+/// The codes of the areas for animators and staff, hashed with argon2; an area without a code is not
+/// offered.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Access {
+    /// "Mode groupe".
+    pub group_pin_hash: Option<String>,
+    /// "Maintenance".
+    pub maintenance_pin_hash: Option<String>,
 }

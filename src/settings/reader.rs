@@ -45,11 +45,21 @@ impl Section {
         expected: &str,
         check: impl Fn(&str) -> bool,
     ) -> Result<String, SettingsError> {
-        let value = self.take(key, expected, |located| {
+        let value = self.checked_text(key, expected, check)?;
+        value.ok_or_else(|| self.missing(key))
+    }
+
+    /// A text that passes `check` when it is there.
+    pub(super) fn checked_text(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        check: impl Fn(&str) -> bool,
+    ) -> Result<Option<String>, SettingsError> {
+        self.take(key, expected, |located| {
             let text = located.value.as_str()?;
             check(text).then(|| text.to_owned())
-        })?;
-        value.ok_or_else(|| self.missing(key))
+        })
     }
 
     /// A path; a relative one starts at the folder of the file that names it.

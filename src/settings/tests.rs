@@ -118,6 +118,14 @@ fn values_that_cannot_be_are_refused_with_what_they_must_be() {
             "central.url",
         ),
         ("[sound]\ndefault_percent = 90\n", "sound.default_percent"),
+        (
+            "[access]\ngroup_pin_hash = \"2468\"\n",
+            "access.group_pin_hash",
+        ),
+        (
+            "[access]\nmaintenance_pin_hash = 2468\n",
+            "access.maintenance_pin_hash",
+        ),
     ] {
         let error = read(&format!("{LEAST}{text}")).unwrap_err();
         assert!(
@@ -125,6 +133,14 @@ fn values_that_cannot_be_are_refused_with_what_they_must_be() {
             "{error}"
         );
     }
+}
+
+#[test]
+fn the_line_that_borne_pin_prints_is_taken_and_no_code_means_no_area() {
+    let hash = crate::pin::hash("2468", &[1; crate::pin::SALT_BYTES]).unwrap();
+    let settings = read(&format!("{LEAST}[access]\ngroup_pin_hash = \"{hash}\"\n")).unwrap();
+    assert_eq!(settings.access.group_pin_hash, Some(hash));
+    assert_eq!(settings.access.maintenance_pin_hash, None);
 }
 
 #[test]

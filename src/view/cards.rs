@@ -63,3 +63,8 @@ pub fn slate() -> Color {
 pub fn rows<T: Clone + 'static>(rows: impl IntoIterator<Item = T>) -> ModelRc<T> {
     ModelRc::new(VecModel::from_iter(rows))
 }
+
+/// A count as the markup takes it.
+pub fn number(count: usize) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}

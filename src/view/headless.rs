@@ -69,6 +69,7 @@ impl Gallery {
             renderer: "memory",
             clock: Box::new(turn.clock()),
             sound: Sound::Nowhere,
+            speaks: false,
         };
         let session = Session::open(ui, inbox, settings, around)?;
         let gallery = Self {

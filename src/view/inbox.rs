@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::catalogue::Catalogue;
 use crate::playback::BackendEvent;
+use crate::speech::Availability;
 use crate::store::Generation;
 
 use super::markup::{App, Shell};
@@ -26,6 +27,12 @@ pub enum Message {
     Catalogue(Box<(Generation, Catalogue)>),
     /// A still is ready.
     Still,
+    /// A code was looked at: whether it is the right one.
+    Judged(bool),
+    /// The tone of the sound trial is over: whether a device took it.
+    ToneOver(bool),
+    /// The voice that reads aloud comes or goes.
+    Voice(Availability),
     /// Somebody asks the borne to end.
     Quit,
 }

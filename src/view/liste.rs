@@ -6,7 +6,7 @@ use crate::catalogue::{Catalogue, Group, Item};
 use crate::visit::{Action, Shelf};
 
 use super::accueil::play;
-use super::cards::{card, colour, rows, slate};
+use super::cards::{card, colour, number, rows, slate};
 use super::handle::Handle;
 use super::icons;
 use super::markup::{App, ListeAdapter};
@@ -73,8 +73,4 @@ fn contents<'a>(catalogue: &'a Catalogue, shelf: &Shelf) -> (Option<&'a Group>, 
         Shelf::Like(id) => (find(catalogue.likes(), id), catalogue.in_like(id)),
         Shelf::Suggestions => (None, catalogue.featured()),
     }
-}
-
-fn number(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }

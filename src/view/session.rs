@@ -13,6 +13,7 @@ use crate::clock::{Monotonic, System};
 use crate::gst::{GstError, GstPlayer, Sound};
 use crate::playback::Player;
 use crate::settings::{Idle, Settings};
+use crate::speech::{Options, Speech};
 use crate::stats::Recorder;
 use crate::visit::{IdlePolicy, Visit};
 
@@ -22,10 +23,12 @@ use super::journal::Journal;
 use super::library::Library;
 use super::markup::{App, Posters as PostersAdapter, Shell};
 use super::posters::{Posters, StillFiles};
+use super::staff::Staff;
 use super::stage::{Clock, Parts, Stage, sound_policy, today};
+use super::voice::Voice;
 use super::{
-    accueil, chercher, confort, fiche, lecteur, liste, maintenant, shell, show, univers, veille,
-    window,
+    accueil, agenda, chercher, code, confort, essai, fiche, groupe, lecteur, liste, maintenance,
+    maintenant, playlists, seance, shell, show, univers, veille, window,
 };
 
 /// The beat of the main loop: progress, idle rules, status.
@@ -59,6 +62,7 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
         renderer,
         clock: Box::new(move || time.elapsed()),
         sound: sound(settings),
+        speaks: true,
     };
     let session = Session::open(ui, inbox, settings, around)?;
     session.show()?;
@@ -77,6 +81,8 @@ pub struct Around {
     pub clock: Clock,
     /// Where sound goes.
     pub sound: Sound,
+    /// The system's voice may be used.
+    pub speaks: bool,
 }
 
 /// The screen, its state and what ties them, in a window or in memory.
@@ -127,7 +133,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
     let data = settings.storage.data.clone();
     let (events, pictures) = (inbox.clone(), inbox.clone());
     let mut player = GstPlayer::new(
-        around.sound,
+        around.sound.clone(),
         move |session, event| events.put(Message::Player { session, event }),
         move || pictures.put(Message::Picture),
     )?;
@@ -135,7 +141,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
     let policy = sound_policy(&settings.sound, false);
     let language = settings.languages.first().map_or("fr", String::as_str);
     let clock = Arc::new(System::new(settings.clock.synced));
-    let recorder = Recorder::start(&data, clock)?;
+    let recorder = Recorder::start(&data, Arc::<System>::clone(&clock))?;
     recorder.record(started());
     Ok(Stage::new(Parts {
         ui: ui.as_weak(),
@@ -146,8 +152,32 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
         journal: Journal::new(around.renderer),
         data,
         sound: settings.sound.clone(),
+        staff: Staff::new(settings.clone(), clock, around.sound, inbox.clone()),
+        voice: if around.speaks {
+            voice(settings, inbox)
+        } else {
+            Voice::default()
+        },
         clock: around.clock,
     }))
+}
+
+/// Whoever reads aloud; a machine without a voice shows so in "Confort".
+fn voice(settings: &Settings, inbox: &Inbox) -> Voice {
+    let options = Options {
+        socket: None,
+        languages: settings.languages.clone(),
+    };
+    let told = inbox.clone();
+    match Speech::start(options, move |availability| {
+        told.put(Message::Voice(availability))
+    }) {
+        Ok(speech) => Voice::new(Some(speech)),
+        Err(error) => {
+            tracing::warn!(%error, "nothing is read aloud");
+            Voice::default()
+        }
+    }
 }
 
 /// The screen has started, with this version.
@@ -167,6 +197,13 @@ fn bind(ui: &App, handle: &Handle, settings: &Settings, inbox: Inbox) {
     liste::bind(ui, handle);
     lecteur::bind(ui, handle);
     fiche::bind(ui, handle);
+    agenda::bind(ui, handle);
+    seance::bind(ui, handle);
+    code::bind(ui, handle);
+    playlists::bind(ui, handle);
+    groupe::bind(ui, handle);
+    maintenance::bind(ui, handle);
+    essai::bind(ui, handle);
     maintenant::bind(ui, handle);
     chercher::bind(ui, handle);
     confort::bind(ui, handle);

@@ -3,11 +3,12 @@
 use slint::ComponentHandle;
 
 use crate::settings::Settings;
-use crate::visit::Action;
+use crate::visit::{Action, Area};
 
 use super::cards::rows;
 use super::handle::Handle;
-use super::markup::{App, Language, Shell};
+use super::markup::{App, Language, Shell, Speech};
+use super::stage::Stage;
 
 /// The language in which the markup is written.
 const SOURCE: &str = "fr";
@@ -26,6 +27,8 @@ pub fn bind(ui: &App, handle: &Handle, settings: &Settings) {
     shell.set_languages(rows(languages(&settings.languages)));
     let to = handle.clone();
     shell.on_choose_language(move |code| to.visit(Action::Speak(code.into())));
+    bind_areas(&shell, handle, settings);
+    bind_voice(ui, handle);
     act(handle, Action::Touch, |act| shell.on_touched(act));
     act(handle, Action::Home, |act| shell.on_go_home(act));
     act(handle, Action::Back, |act| shell.on_go_back(act));
@@ -34,6 +37,37 @@ pub fn bind(ui: &App, handle: &Handle, settings: &Settings) {
     act(handle, Action::OpenComfort, |act| shell.on_go_comfort(act));
     act(handle, Action::Stay, |act| shell.on_stay(act));
     act(handle, Action::Leave, |act| shell.on_leave(act));
+}
+
+/// The ways to the areas for animators and staff.
+fn bind_areas(shell: &Shell, handle: &Handle, settings: &Settings) {
+    shell.set_has_group_mode(settings.access.group_pin_hash.is_some());
+    act(handle, Action::OpenCode(Area::Group), |act| {
+        shell.on_go_group(act);
+    });
+    let to = handle.clone();
+    shell.on_knock(move || to.with(Stage::knock));
+}
+
+/// What is touched and what appears is said, when the visitor wants it.
+fn bind_voice(ui: &App, handle: &Handle) {
+    let speech = ui.global::<Speech>();
+    let to = handle.clone();
+    speech.on_touched(move |text| {
+        to.with(|stage| {
+            let (now, language) = (stage.now(), stage.visit.language().to_owned());
+            stage.voice.touched(now, &text, &language);
+        });
+    });
+    let to = handle.clone();
+    speech.on_appeared(move |text| {
+        to.with(|stage| {
+            if stage.reads_aloud() {
+                let (now, language) = (stage.now(), stage.visit.language().to_owned());
+                stage.voice.appeared(now, &text, &language);
+            }
+        });
+    });
 }
 
 /// Speaks a language from now on; French is the language of the markup itself.

@@ -4,13 +4,13 @@ use slint::{ComponentHandle, Image};
 
 use crate::playback::State;
 use crate::status;
-use crate::visit::{ComfortOption, Place};
+use crate::visit::{ComfortOption, Place, Trial};
 
-use super::markup::{Posters, ScreenName, Shell, Speech, Theme, VeilleAdapter};
+use super::markup::{ConfortAdapter, Posters, ScreenName, Shell, Speech, Theme, VeilleAdapter};
 use super::stage::Stage;
 use super::{
-    accueil, chercher, confort, demarrage, fiche, lecteur, liste, maintenant, shell, univers,
-    veille,
+    accueil, agenda, chercher, code, confort, conseiller, demarrage, essai, fiche, groupe, lecteur,
+    liste, maintenance, maintenant, playlists, seance, shell, telephone, univers, veille,
 };
 
 /// Everything, where it differs from what is shown.
@@ -38,7 +38,16 @@ pub fn all(stage: &mut Stage) {
         Place::Chercher { query } => chercher::show(stage, query),
         Place::Lecteur { .. } => lecteur::show(stage),
         Place::Fiche { key } => fiche::show(stage, key),
-        _ => {}
+        Place::Telephone { key, at_ms } => telephone::show(stage, key, *at_ms),
+        Place::Conseiller => conseiller::show(stage),
+        Place::Agenda { audience, page } => agenda::show(stage, audience.as_deref(), *page),
+        Place::Seance { key } => seance::show(stage, key),
+        Place::Playlists => playlists::show(stage),
+        Place::Groupe(session) => groupe::show(stage, session),
+        Place::Maintenance => maintenance::show(stage),
+        Place::Essai(trial) => essai::show(stage, *trial),
+        Place::Code { .. } => code::follow(stage),
+        Place::Veille | Place::Aide | Place::Confort => {}
     }
     frame.set_screen(screen(stage, &place));
     tracing::debug!(place = place.name(), "shown");
@@ -65,7 +74,8 @@ fn screen(stage: &Stage, place: &Place) -> ScreenName {
         Place::Playlists => ScreenName::Playlists,
         Place::Groupe(_) => ScreenName::Groupe,
         Place::Maintenance => ScreenName::Maintenance,
-        Place::Essai(_) => ScreenName::Essai,
+        Place::Essai(Trial::Touch | Trial::Screen) => ScreenName::EssaiPlein,
+        Place::Essai(Trial::Sound | Trial::Calibration) => ScreenName::Essai,
         Place::Confort => ScreenName::Confort,
     }
 }
@@ -92,6 +102,8 @@ fn comfort(stage: &Stage) {
     theme.set_solid_captions(chosen.is_on(ComfortOption::SolidCaptions));
     ui.global::<Speech>()
         .set_on(chosen.is_on(ComfortOption::ReadAloud));
+    ui.global::<ConfortAdapter>()
+        .set_can_speak(stage.voice.is_ready());
     theme.set_still(chosen.is_on(ComfortOption::Still));
     confort::show(&ui, chosen);
 }
@@ -101,6 +113,9 @@ pub fn playing(stage: &Stage) {
     match stage.visit.place() {
         Place::Lecteur { .. } => lecteur::follow(stage),
         Place::Veille => veille::follow(stage),
+        Place::Conseiller => conseiller::follow(stage),
+        Place::Code { .. } => code::follow(stage),
+        Place::Essai(Trial::Sound) => essai::follow(stage),
         _ => {}
     }
 }

@@ -14,12 +14,15 @@ use crate::stats::Recorder;
 use crate::visit::{self, Activity, ComfortOption, Place, SoundPolicy, Visit};
 
 use super::attract::Attract;
+use super::calendar::belgian;
 use super::films::{CONTROLS_STAY, Film};
 use super::inbox::Message;
 use super::journal::Journal;
 use super::library::Library;
 use super::markup::App;
 use super::posters::StillFiles;
+use super::staff::Staff;
+use super::voice::Voice;
 use super::{chercher, show};
 
 /// All that the screen's state is, owned by the main loop.
@@ -40,6 +43,8 @@ pub struct Stage {
     pub(super) frames: Frames,
     pub(super) attract: Attract,
     pub(super) quiet: bool,
+    pub(super) staff: Staff,
+    pub(super) voice: Voice,
     sound: Sound,
     clock: Clock,
     recorder: Recorder,
@@ -57,14 +62,13 @@ pub struct Parts {
     pub journal: Journal,
     pub data: PathBuf,
     pub sound: Sound,
+    pub staff: Staff,
+    pub voice: Voice,
     pub clock: Clock,
 }
 
 /// Time since the screen began; it never steps back.
 pub type Clock = Box<dyn Fn() -> Duration>;
-
-/// The rules of the zone are part of the program: a machine may lack them.
-const BRUSSELS: TimeZone = jiff::tz::get!("Europe/Brussels");
 
 /// How often the disk is looked at for a new generation and the state of sync.
 pub const LOOK: Duration = Duration::from_secs(1);
@@ -91,6 +95,8 @@ impl Stage {
             recorder: parts.recorder,
             attract: Attract::default(),
             quiet: false,
+            staff: parts.staff,
+            voice: parts.voice,
             sound: parts.sound,
             looked: Duration::ZERO,
         }
@@ -106,10 +112,14 @@ impl Stage {
         if !matches!(action, visit::Action::Tick(_)) {
             self.controls_until = now + CONTROLS_STAY;
         }
+        let was_there = *self.visit.place() != Place::Veille;
         for effect in self.visit.update(now, action) {
             self.carry_out(effect);
         }
         let attracting = *self.visit.place() == Place::Veille;
+        if attracting && was_there {
+            self.voice.stop();
+        }
         if !attracting && self.is_preview() {
             self.playback(playback::Action::Stop(End::Back));
         }
@@ -147,6 +157,12 @@ impl Stage {
                     self.renew();
                 }
                 Message::Still => show::stills(self),
+                Message::Judged(right) => self.judged(right),
+                Message::ToneOver(heard) => self.tone_over(heard),
+                Message::Voice(availability) => {
+                    self.voice.changed(&availability);
+                    show::all(self);
+                }
                 Message::Quit => self.quit(),
             }
         }
@@ -169,11 +185,6 @@ impl Stage {
             self.next_clip();
         }
         self.report();
-    }
-
-    fn judge(&mut self, area: visit::Area, code: String) {
-        let _ = (area, code);
-        self.visit(visit::Action::CodeJudged(visit::Verdict::Refused));
     }
 
     /// Quiet hours begin and end by the clock on the wall.
@@ -214,7 +225,7 @@ impl Stage {
             visit::Effect::GoOn(ms) => self.go_on(ms),
             visit::Effect::Rendition => self.change_rendition(),
             visit::Effect::Speed(_) => self.set_speed(),
-            visit::Effect::Judge { area, code } => self.judge(area, code),
+            visit::Effect::Judge { area, code } => self.judge(area, &code),
             visit::Effect::Volume(percent) => {
                 self.player.set_volume(f64::from(percent) / 100.0);
             }
@@ -273,6 +284,10 @@ impl Stage {
         );
     }
 
+    pub fn reads_aloud(&self) -> bool {
+        self.visit.comfort().is_on(ComfortOption::ReadAloud)
+    }
+
     pub fn captions_shown(&self) -> bool {
         self.film.has_captions && self.visit.comfort().is_on(ComfortOption::Captions)
     }
@@ -299,7 +314,7 @@ pub const fn sound_policy(sound: &Sound, quiet: bool) -> SoundPolicy {
 
 /// Time in Belgium, where advisers and sessions are, whatever zone the machine is set to.
 pub fn belgian_now() -> jiff::civil::DateTime {
-    clock::now().to_zoned(BRUSSELS).datetime()
+    belgian(clock::now())
 }
 
 /// The day at the borne, in its own time zone.
