@@ -39,7 +39,12 @@ impl Stop {
                 Step::Act(action) => gallery.act(action.clone()),
                 Step::Wait(time) => gallery.wait(*time),
             }
-            gallery.settle();
+            if matches!(
+                step,
+                Step::Act(Action::Play { .. } | Action::BeginPlaylist { .. })
+            ) {
+                gallery.settle();
+            }
         }
         gallery.settle();
     }

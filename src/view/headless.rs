@@ -156,14 +156,13 @@ impl Gallery {
         }
     }
 
-    /// Nothing waits to be done, and nothing is being prepared for the screen.
+    /// Nothing waits to be shown, and nothing is being prepared for the screen; a video may play.
     #[must_use]
     pub fn is_settled(&self) -> bool {
         let loading = |stage: &super::stage::Stage| {
             matches!(stage.playback.state(), State::Loading(_)) || stage.staff.is_waiting()
         };
-        platform::is_idle()
-            && self.session.inbox.is_quiet()
+        self.session.inbox.is_quiet()
             && self.session.handle.look(loading) == Some(false)
     }
 

@@ -99,11 +99,6 @@ impl Drop for Turn {
     }
 }
 
-/// Nothing waits in the queue.
-pub fn is_idle() -> bool {
-    jobs().is_empty()
-}
-
 /// Waits until something is in the queue, for real, at most so long.
 pub fn wait(longest: Duration) {
     let empty = |jobs: &mut VecDeque<Job>| jobs.is_empty();
