@@ -73,6 +73,7 @@ mod tests {
             height_mm,
             lower_edge_mm: 800,
             reading_distance_mm: 600,
+            plinth: false,
             fullscreen: true,
             renderer: Renderer::Auto,
             orientation: Orientation::Auto,

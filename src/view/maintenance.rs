@@ -246,6 +246,7 @@ mod tests {
         height_mm: 268,
         lower_edge_mm: 800,
         reading_distance_mm: 600,
+        plinth: false,
         fullscreen: true,
         renderer: Renderer::Auto,
         orientation: Orientation::Auto,
