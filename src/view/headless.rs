@@ -162,8 +162,7 @@ impl Gallery {
         let loading = |stage: &super::stage::Stage| {
             matches!(stage.playback.state(), State::Loading(_)) || stage.staff.is_waiting()
         };
-        self.session.inbox.is_quiet()
-            && self.session.handle.look(loading) == Some(false)
+        self.session.inbox.is_quiet() && self.session.handle.look(loading) == Some(false)
     }
 
     /// The picture as it is now: red, green and blue, line by line, with its width and height.

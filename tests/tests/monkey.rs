@@ -25,6 +25,14 @@ const ROUND: u32 = 500;
 /// Size of the screen, pixels: small, since drawing is most of the work.
 const SIZE: (u32, u32) = (640, 360);
 
+/// What leads home, in French, English and Dutch, the shortest way first.
+const WAYS: [[&str; 3]; 4] = [
+    ["Accueil", "Home", "Start"],
+    ["Oui, je continue", "Yes, I’ll continue", "Ja, ik ga verder"],
+    ["Fin", "Close", "Sluiten"],
+    ["Retour", "Back", "Terug"],
+];
+
 /// A linear congruential generator with the constants of Knuth's MMIX: the same touches every time.
 struct Dice(u64);
 
@@ -93,21 +101,9 @@ fn comes_home(gallery: &Gallery) -> Vec<&'static str> {
             "accueil" => return seen,
             "veille" => gallery.touch(200.0, 150.0),
             _ => {
-                let ways = [
-                    "Accueil",
-                    "Home",
-                    "Startpagina",
-                    "Oui, je continue",
-                    "Yes, I’m still here",
-                    "Ja, ik ga verder",
-                    "Fin",
-                    "End",
-                    "Stop",
-                    "Retour",
-                    "Back",
-                    "Terug",
-                ];
-                if !ways.iter().any(|way| touch(gallery, way)) {
+                let found = WAYS.iter().flatten().any(|way| touch(gallery, way));
+                if !found {
+                    // The controls of a video come back at a touch.
                     gallery.touch(320.0, 100.0);
                 }
             }
