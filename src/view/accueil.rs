@@ -20,10 +20,10 @@ pub fn bind(ui: &App, handle: &Handle) {
     let to = handle.clone();
     adapter.on_open_univers(move |id| to.visit(Action::OpenShelf(Shelf::Univers(id.into()))));
     act(handle, Action::OpenAgenda, |act| {
-        adapter.on_open_agenda(act)
+        adapter.on_open_agenda(act);
     });
     act(handle, Action::OpenAdviser, |act| {
-        adapter.on_open_adviser(act)
+        adapter.on_open_adviser(act);
     });
     let to = handle.clone();
     adapter.on_play(move |key| to.visit(play(&key)));

@@ -150,8 +150,9 @@ impl Gallery {
                 self.pass(BEAT);
             } else {
                 quiet = 0;
+                // Time goes on while others work: a video that does not open is given up as usual.
                 platform::wait(GLANCE);
-                self.follow();
+                self.pass(GLANCE);
             }
         }
     }

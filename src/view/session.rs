@@ -170,7 +170,7 @@ fn voice(settings: &Settings, inbox: &Inbox) -> Voice {
     };
     let told = inbox.clone();
     match Speech::start(options, move |availability| {
-        told.put(Message::Voice(availability))
+        told.put(Message::Voice(availability));
     }) {
         Ok(speech) => Voice::new(Some(speech)),
         Err(error) => {

@@ -69,13 +69,14 @@ impl Visit {
     }
 }
 
+/// A query has an end, and begins with a letter.
+fn takes(query: &str, letter: char) -> bool {
+    query.chars().count() < MAX_QUERY && !(letter == ' ' && query.is_empty())
+}
+
 fn edit_query(query: &mut String, action: &Action) {
     match action {
-        Action::Type(letter) => {
-            if query.chars().count() < MAX_QUERY && !(*letter == ' ' && query.is_empty()) {
-                query.push(*letter);
-            }
-        }
+        Action::Type(letter) if takes(query, *letter) => query.push(*letter),
         Action::Erase => {
             query.pop();
         }

@@ -79,10 +79,10 @@ pub const ADVISER: Point = at(0.77, 0.605);
 pub const AGENDA: Point = at(0.70, 0.427);
 
 /// Player: *Texte*, beside the last button.
-pub const TEXT: Point = at(0.86, 0.93);
+pub const TEXT: Point = at(0.82, 0.93);
 
 /// Fiche: *Reprendre la vidéo*.
-pub const RESUME: Point = at(0.19, 0.66);
+pub const RESUME: Point = at(0.19, 0.668);
 
 /// Chercher: the field that shows what is typed.
 pub const TYPED: Region = Region::new(0.07, 0.105, 0.42, 0.203);

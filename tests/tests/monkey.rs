@@ -150,9 +150,11 @@ fn ten_thousand_touches_leave_the_screen_answering() {
     let gestures = usize::try_from(TOUCHES).unwrap();
     assert!(visits > 0 && visits < gestures / 2, "{visits} visits");
     assert!(events.len() < gestures, "{} events", events.len());
+    // The borne's clock is led on by half a minute at once, the player's is not: "stalled" says
+    // nothing here.
     let faults: Vec<_> = events
         .iter()
-        .filter(|event| matches!(event, Event::Unavailable(_)))
+        .filter(|event| matches!(event, Event::Unavailable(fault) if fault.reason != "stalled"))
         .collect();
     assert!(faults.is_empty(), "{faults:?}");
 }

@@ -155,7 +155,7 @@ mod tests {
         for text in ["1920", "1920x", "0x0", "99999x3"] {
             assert!(pixels(text).unwrap_err().contains("1920x1080"), "{text}");
         }
-        assert_eq!(diagonal("54,6mm"), diagonal("54.6mm"));
+        assert_eq!(diagonal("546,5mm"), Ok(546.5));
         assert_eq!(pixels("1366x768"), Ok((1366, 768)));
     }
 }
