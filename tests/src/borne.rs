@@ -87,7 +87,8 @@ pub struct Borne {
 }
 
 impl Borne {
-    /// Starts `borne play` on a screen, and waits for its first status.
+    /// Starts `borne play` on a screen, and waits for its first status and its first picture: a
+    /// touch before that would reach nobody.
     ///
     /// # Errors
     /// It ends by itself or never writes a status.
@@ -99,6 +100,10 @@ impl Borne {
         wait::until("premier état de la borne", SOON, || {
             running.must_be_alive()?;
             Ok(status(&self.data).filter(|status| status.pid == pid))
+        })?;
+        wait::until("premier dessin de la borne", SOON, || {
+            running.must_be_alive()?;
+            Ok(display.is_filled()?.then_some(()))
         })?;
         Ok(running)
     }

@@ -110,6 +110,19 @@ impl Display {
         (self.width, self.height)
     }
 
+    /// A window fills it: the bare screen is black to its corners, no ground of the borne is.
+    ///
+    /// # Errors
+    /// The screen is gone.
+    pub fn is_filled(&self) -> Result<bool> {
+        let shot = self.shot()?;
+        let (right, bottom) = (shot.width() - 1, shot.height() - 1);
+        let corners = [(0, 0), (right, 0), (0, bottom), (right, bottom)];
+        Ok(corners
+            .into_iter()
+            .all(|(x, y)| shot.get_pixel(x, y).0 != [0; 3]))
+    }
+
     /// What it shows now.
     ///
     /// # Errors
