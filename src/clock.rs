@@ -7,6 +7,8 @@
 use std::time::{Duration, Instant};
 
 use central_protocol::ClockTrust;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::settings::Synced;
@@ -22,6 +24,12 @@ const BELIEVABLE: SignedDuration = SignedDuration::from_hours(10 * 366 * 24);
 #[allow(clippy::disallowed_methods, reason = "this is the clock module")]
 pub fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// The day and the time of day on the wall, in the machine's own zone.
+#[must_use]
+pub fn local() -> DateTime {
+    now().to_zoned(TimeZone::system()).datetime()
 }
 
 /// A clock that never steps back, for durations; it starts at zero.

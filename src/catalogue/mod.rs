@@ -201,6 +201,12 @@ impl Catalogue {
         &self.playlists
     }
 
+    /// A playlist by its key.
+    #[must_use]
+    pub fn playlist(&self, key: &str) -> Option<&MergedPlaylist> {
+        self.playlists.iter().find(|entry| entry.key == key)
+    }
+
     /// Where a video goes on on a phone; `None` when the network or the video has no such address.
     #[must_use]
     pub fn handover(&self, key: &str, at_ms: u64) -> Option<Handover> {

@@ -16,9 +16,6 @@ use borne::store::{Media, generation};
 /// Objects of the media store that are read through.
 const SAMPLE: usize = 5;
 
-/// Free space below which nothing more can be stored, MB beyond the reserve.
-const NARROW_MB: u64 = 200;
-
 /// What a borne that was built without its screen says of it.
 #[cfg(not(feature = "ui"))]
 const WITHOUT_SCREEN: &str = "programme construit sans écran";
@@ -261,10 +258,10 @@ fn disk(settings: &Settings) -> Finding {
         "{} Mo libres, réserve de {} Mo",
         disk.free_mb, disk.reserve_mb
     );
-    if disk.free_mb >= disk.reserve_mb + NARROW_MB {
-        Ok(text)
-    } else {
+    if disk.is_narrow() {
         Err(format!("{text}. Libérez de la place."))
+    } else {
+        Ok(text)
     }
 }
 

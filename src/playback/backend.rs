@@ -7,7 +7,7 @@ use central_protocol::event::End;
 use super::action::{BackendEvent, Effect};
 use super::fault::Fault;
 use super::policy::LOOP_GAP;
-use super::reducer::{Playback, close, load};
+use super::reducer::{Playback, close};
 use super::run::{Counters, Run};
 use super::state::State;
 
@@ -32,23 +32,11 @@ impl Playback {
     }
 
     fn retry(&mut self, at: Duration) -> Vec<Effect> {
-        let session = self.next_session();
-        match std::mem::take(&mut self.state) {
-            State::Loading(mut run) | State::Playing(mut run) => {
-                tracing::warn!(video = run.media.key, "late: opening it again");
-                count_wait(&mut run, at);
-                run.restart(session);
-                run.alive_at = at;
-                let mut effects = vec![Effect::Unload];
-                effects.extend(load(&run));
-                self.state = State::Loading(run);
-                effects
-            }
-            other => {
-                self.state = other;
-                Vec::new()
-            }
-        }
+        self.reopen(at, |run| {
+            tracing::warn!(video = run.media.key, "late: opening it again");
+            count_wait(run, at);
+            run.retried = true;
+        })
     }
 
     fn fail(&mut self, at: Duration, fault: Fault, detail: &str) -> Vec<Effect> {

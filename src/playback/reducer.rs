@@ -109,7 +109,7 @@ impl Playback {
         effects
     }
 
-    pub(super) fn next_session(&mut self) -> u64 {
+    fn next_session(&mut self) -> u64 {
         self.sessions += 1;
         self.sessions
     }
@@ -184,25 +184,30 @@ impl Playback {
     }
 
     fn switch(&mut self, at: Duration, rendition: Rendition) -> Outcome {
+        let Some(run) = self.state.run() else {
+            return self.illegal("change its rendition");
+        };
+        if run.media.path == rendition.path {
+            return Ok(Vec::new());
+        }
+        Ok(self.reopen(at, |run| run.change(rendition)))
+    }
+
+    /// Opens what is open once more, where it stands, as `change` leaves it.
+    pub(super) fn reopen(&mut self, at: Duration, change: impl FnOnce(&mut Run)) -> Vec<Effect> {
         let session = self.next_session();
         match std::mem::take(&mut self.state) {
-            State::Loading(mut run) | State::Playing(mut run) | State::Paused(mut run)
-                if run.media.path != rendition.path =>
-            {
-                run.change(session, at, rendition);
+            State::Loading(mut run) | State::Playing(mut run) | State::Paused(mut run) => {
+                change(&mut run);
+                run.reopen(session, at);
                 let mut effects = vec![Effect::Unload];
                 effects.extend(load(&run));
                 self.state = State::Loading(run);
-                Ok(effects)
+                effects
             }
             other => {
-                let open = other.run().is_some();
                 self.state = other;
-                if open {
-                    Ok(Vec::new())
-                } else {
-                    self.illegal("change its rendition")
-                }
+                Vec::new()
             }
         }
     }
@@ -216,7 +221,7 @@ impl Playback {
     }
 }
 
-pub(super) fn load(run: &Run) -> Vec<Effect> {
+fn load(run: &Run) -> Vec<Effect> {
     let mut effects = vec![Effect::Load {
         session: run.session,
         cue: run.cue(),

@@ -175,23 +175,17 @@ impl Run {
         at.saturating_sub(self.alive_at) >= STALL_LIMIT
     }
 
-    /// Makes ready to be opened in another file, where it stands; the wait for it was asked for.
-    pub(super) fn change(&mut self, session: u64, at: Duration, rendition: Rendition) {
+    /// Takes another file of the same video.
+    pub(super) fn change(&mut self, rendition: Rendition) {
         self.media.path = rendition.path;
         self.media.audio_description = rendition.audio_description;
         self.media.gain_db = rendition.gain_db;
-        self.reopen(session);
-        self.alive_at = at;
     }
 
     /// Makes ready to be opened again, where it stands.
-    pub(super) fn restart(&mut self, session: u64) {
-        self.reopen(session);
-        self.retried = true;
-    }
-
-    fn reopen(&mut self, session: u64) {
+    pub(super) fn reopen(&mut self, session: u64, at: Duration) {
         self.session = session;
+        self.alive_at = at;
         self.seeking = None;
         self.start_ms = self.position_ms;
         self.counters = Counters::default();

@@ -96,7 +96,6 @@ fn clock(section: &mut Section) -> Result<Clock, SettingsError> {
     })
 }
 
-/// The default screen is 21.5 inches, wider than high, on a stand.
 fn screen(section: &mut Section) -> Result<Screen, SettingsError> {
     let renderers = [
         ("auto", Renderer::Auto),
@@ -108,13 +107,18 @@ fn screen(section: &mut Section) -> Result<Screen, SettingsError> {
         ("landscape", Orientation::Landscape),
         ("portrait", Orientation::Portrait),
     ];
+    let usual = Screen::default();
     Ok(Screen {
-        width_mm: section.number("width_mm", 476, 50..=5_000)?,
-        height_mm: section.number("height_mm", 268, 50..=5_000)?,
-        lower_edge_mm: section.number("lower_edge_mm", 800, 0..=2_500)?,
-        reading_distance_mm: section.number("reading_distance_mm", 600, 200..=5_000)?,
-        plinth: section.flag("plinth", false)?,
-        fullscreen: section.flag("fullscreen", true)?,
+        width_mm: section.number("width_mm", usual.width_mm, 50..=5_000)?,
+        height_mm: section.number("height_mm", usual.height_mm, 50..=5_000)?,
+        lower_edge_mm: section.number("lower_edge_mm", usual.lower_edge_mm, 0..=2_500)?,
+        reading_distance_mm: section.number(
+            "reading_distance_mm",
+            usual.reading_distance_mm,
+            200..=5_000,
+        )?,
+        plinth: section.flag("plinth", usual.plinth)?,
+        fullscreen: section.flag("fullscreen", usual.fullscreen)?,
         renderer: section.choice("renderer", &renderers)?,
         orientation: section.choice("orientation", &orientations)?,
     })
@@ -134,12 +138,9 @@ fn sound(section: &mut Section) -> Result<Sound, SettingsError> {
                 "quiet",
                 "une liste d'heures, par exemple [\"12:00-13:30\", \"18:00-08:00\"]",
                 0,
-                |text| Quiet::parse(text).is_some(),
+                Quiet::parse,
             )?
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|text| Quiet::parse(text))
-            .collect(),
+            .unwrap_or_default(),
         quiet_ceiling_percent: section.number(
             "quiet_ceiling_percent",
             ceiling_percent.min(30),
@@ -167,7 +168,7 @@ fn access(section: &mut Section) -> Result<Access, SettingsError> {
 
 fn languages(section: &mut Section) -> Result<Vec<String>, SettingsError> {
     let expected = "une liste de langues, par exemple [\"fr\", \"nl\"]";
-    let languages = section.list("languages", expected, 1, is_language)?;
+    let languages = section.list("languages", expected, 1, language)?;
     Ok(languages.unwrap_or_else(|| vec!["fr".to_owned()]))
 }
 
@@ -177,12 +178,13 @@ fn is_identifier(text: &str) -> bool {
 }
 
 /// A BCP 47 tag in shape: a language of 2 or 3 letters, then sub-tags.
-fn is_language(text: &str) -> bool {
+fn language(text: &str) -> Option<String> {
     let mut parts = text.split('-');
     let first = parts.next().unwrap_or_default();
     let letters = first.chars().all(|c| c.is_ascii_lowercase());
     let sub_tag = |part: &str| {
         (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
     };
-    (2..=3).contains(&first.len()) && letters && parts.all(sub_tag)
+    let shaped = (2..=3).contains(&first.len()) && letters && parts.all(sub_tag);
+    shaped.then(|| text.to_owned())
 }

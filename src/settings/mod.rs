@@ -138,6 +138,22 @@ pub struct Screen {
     pub orientation: Orientation,
 }
 
+/// 21.5 inches, wider than high, on a stand.
+impl Default for Screen {
+    fn default() -> Self {
+        Self {
+            width_mm: 476,
+            height_mm: 268,
+            lower_edge_mm: 800,
+            reading_distance_mm: 600,
+            plinth: false,
+            fullscreen: true,
+            renderer: Renderer::default(),
+            orientation: Orientation::default(),
+        }
+    }
+}
+
 /// How the picture is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Renderer {

@@ -88,10 +88,12 @@ impl Section {
     }
 
     pub(super) fn urls(&mut self, key: &'static str) -> Result<Vec<Url>, SettingsError> {
-        let urls = self.take(key, "une liste d'adresses http:// ou https://", |located| {
-            let values = located.value.as_array()?;
-            values.iter().map(|url| folder_url(url.as_str()?)).collect()
-        })?;
+        let urls = self.list(
+            key,
+            "une liste d'adresses http:// ou https://",
+            0,
+            folder_url,
+        )?;
         Ok(urls.unwrap_or_default())
     }
 
@@ -145,21 +147,18 @@ impl Section {
         Ok(choice.unwrap_or_default())
     }
 
-    /// A list of texts, each of which passes `check`.
-    pub(super) fn list(
+    /// A list of at least so many texts, each of which `parse` understands.
+    pub(super) fn list<T>(
         &mut self,
         key: &'static str,
         expected: &str,
         least: usize,
-        check: impl Fn(&str) -> bool,
-    ) -> Result<Option<Vec<String>>, SettingsError> {
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<Vec<T>>, SettingsError> {
         self.take(key, expected, |located| {
-            let values = located.value.as_array()?;
-            let texts: Option<Vec<String>> = values
-                .iter()
-                .map(|value| value.as_str().filter(|text| check(text)).map(str::to_owned))
-                .collect();
-            texts.filter(|texts| texts.len() >= least)
+            let values = located.value.as_array()?.iter();
+            let parsed: Option<Vec<T>> = values.map(|value| parse(value.as_str()?)).collect();
+            parsed.filter(|parsed| parsed.len() >= least)
         })
     }
 

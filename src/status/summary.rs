@@ -78,6 +78,17 @@ pub struct Disk {
     pub reserve_mb: u64,
 }
 
+/// Free space beyond the reserve below which nothing more can be stored, MB.
+const NARROW_MB: u64 = 200;
+
+impl Disk {
+    /// Hardly anything more can be stored.
+    #[must_use]
+    pub const fn is_narrow(&self) -> bool {
+        self.free_mb < self.reserve_mb + NARROW_MB
+    }
+}
+
 /// Events in the outbox.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Queue {

@@ -8,9 +8,10 @@ use crate::catalogue::Catalogue;
 use crate::visit::Action;
 
 use super::calendar::{day, end, hour};
-use super::cards::{number, rows};
+use super::cards::rows;
 use super::handle::Handle;
 use super::markup::{AgendaAdapter, App, AudienceChoice, Meeting, MeetingKind};
+use super::paging::{leaf, turn};
 use super::stage::{Stage, belgian_now};
 use super::text;
 
@@ -28,10 +29,7 @@ pub fn bind(ui: &App, handle: &Handle) {
         let pages = weak
             .upgrade()
             .map_or(0, |ui| ui.global::<AgendaAdapter>().get_pages());
-        to.visit(Action::Turn {
-            by: isize::try_from(by).unwrap_or(0),
-            pages: usize::try_from(pages).unwrap_or(0),
-        });
+        to.visit(turn(by, pages));
     });
 }
 
@@ -40,22 +38,16 @@ pub fn show(stage: &Stage, audience: Option<&str>, page: usize) {
     let adapter = ui.global::<AgendaAdapter>();
     let catalogue = stage.library.catalogue();
     let now = belgian_now();
-    let sessions = catalogue.agenda(now, audience);
-    // How many rows fit is the markup's to say.
-    let size = usize::try_from(adapter.get_page_size()).unwrap_or(1).max(1);
-    let pages = sessions.len().div_ceil(size);
-    let page = page.min(pages.saturating_sub(1));
+    let sessions = leaf(
+        catalogue.agenda(now, audience),
+        page,
+        adapter.get_page_size(),
+    );
     adapter.set_audiences(rows(audiences(catalogue, &catalogue.agenda(now, None))));
     adapter.set_audience(audience.unwrap_or_default().into());
-    adapter.set_pages(number(pages));
-    adapter.set_page(number(page));
-    adapter.set_meetings(rows(
-        sessions
-            .into_iter()
-            .skip(page * size)
-            .take(size)
-            .map(meeting),
-    ));
+    adapter.set_pages(sessions.pages);
+    adapter.set_page(sessions.page);
+    adapter.set_meetings(rows(sessions.items.into_iter().map(meeting)));
 }
 
 /// The audiences that some session is meant for.

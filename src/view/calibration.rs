@@ -65,18 +65,12 @@ fn rounded(value: f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::settings::{Orientation, Renderer};
 
     fn screen(width_mm: u32, height_mm: u32) -> Screen {
         Screen {
             width_mm,
             height_mm,
-            lower_edge_mm: 800,
-            reading_distance_mm: 600,
-            plinth: false,
-            fullscreen: true,
-            renderer: Renderer::Auto,
-            orientation: Orientation::Auto,
+            ..Screen::default()
         }
     }
 

@@ -10,6 +10,9 @@ use super::{icons, text};
 /// Ground of a card whose group has no colour: the slate of the classification.
 const SLATE: (u8, u8, u8) = (0x3a, 0x42, 0x56);
 
+/// Close videos offered beside or after one.
+const RELATED: usize = 2;
+
 pub fn card(catalogue: &Catalogue, item: &Item) -> Card {
     Card {
         key: item.key.as_str().into(),
@@ -26,7 +29,7 @@ pub fn tile(group: &Group) -> Tile {
     Tile {
         id: group.id.as_str().into(),
         name: group.name.as_str().into(),
-        count: i32::try_from(group.count).unwrap_or(i32::MAX),
+        count: number(group.count),
         icon: icons::named(&group.icon),
         colour: colour(group),
     }
@@ -64,7 +67,13 @@ pub fn rows<T: Clone + 'static>(rows: impl IntoIterator<Item = T>) -> ModelRc<T>
     ModelRc::new(VecModel::from_iter(rows))
 }
 
+/// Videos close to one, as many as are offered beside or after it.
+pub fn related(catalogue: &Catalogue, key: &str) -> ModelRc<Card> {
+    let near = catalogue.related(key).into_iter().take(RELATED);
+    rows(near.map(|item| card(catalogue, item)))
+}
+
 /// A count as the markup takes it.
-pub fn number(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
+pub fn number(count: impl TryInto<i32>) -> i32 {
+    count.try_into().unwrap_or(i32::MAX)
 }

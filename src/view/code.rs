@@ -47,5 +47,5 @@ pub fn follow(stage: &Stage) {
         (None, Verdict::Refused) => CodeState::Refused,
         (None, _) => CodeState::Open,
     });
-    adapter.set_seconds(left.map_or(0, |left| i32::try_from(left).unwrap_or(i32::MAX)));
+    adapter.set_seconds(left.map_or(0, number));
 }

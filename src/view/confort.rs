@@ -35,8 +35,6 @@ const fn named(option: ComfortOption) -> visit::ComfortOption {
         ComfortOption::Captions => visit::ComfortOption::Captions,
         ComfortOption::LargeCaptions => visit::ComfortOption::LargeCaptions,
         ComfortOption::SolidCaptions => visit::ComfortOption::SolidCaptions,
-        ComfortOption::AudioDescription => visit::ComfortOption::AudioDescription,
-        ComfortOption::SignLanguage => visit::ComfortOption::SignLanguage,
         ComfortOption::Still => visit::ComfortOption::Still,
         ComfortOption::MoreTime => visit::ComfortOption::MoreTime,
     }

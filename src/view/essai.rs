@@ -6,7 +6,7 @@ use crate::gst::tone;
 use crate::visit::{Action, Trial};
 
 use super::calibration::Calibration;
-use super::cards::rows;
+use super::cards::{number, rows};
 use super::handle::Handle;
 use super::inbox::Message;
 use super::markup::{self, App, EssaiAdapter, TrialKind};
@@ -81,8 +81,8 @@ fn show_size(stage: &Stage) {
     let adapter = ui.global::<EssaiAdapter>();
     adapter.set_card_width(logical(width, scale));
     adapter.set_card_height(logical(height, scale));
-    adapter.set_width_mm(i32::try_from(width_mm).unwrap_or(i32::MAX));
-    adapter.set_height_mm(i32::try_from(height_mm).unwrap_or(i32::MAX));
+    adapter.set_width_mm(number(width_mm));
+    adapter.set_height_mm(number(height_mm));
 }
 
 #[allow(clippy::cast_precision_loss, reason = "a length on a screen")]

@@ -5,14 +5,11 @@ use slint::ComponentHandle;
 use crate::visit::{Action, Place};
 
 use super::accueil::play;
-use super::cards::{card, rows};
+use super::cards::{card, number, related, rows};
 use super::handle::Handle;
 use super::markup::{App, FicheAdapter, Sentence};
 use super::stage::Stage;
 use super::text;
-
-/// Other videos offered beside the text.
-const RELATED: usize = 2;
 
 pub fn bind(ui: &App, handle: &Handle) {
     let adapter = ui.global::<FicheAdapter>();
@@ -66,16 +63,10 @@ pub fn show(stage: &Stage, key: &str) {
                 .map(text::clock)
                 .unwrap_or_default()
                 .into(),
-            at: i32::try_from(sentence.start_ms.unwrap_or(0)).unwrap_or(i32::MAX),
+            at: number(sentence.start_ms.unwrap_or(0)),
             text: text::unbroken(&sentence.text).into(),
             current: current == Some(at),
         }
     })));
-    adapter.set_related(rows(
-        catalogue
-            .related(key)
-            .into_iter()
-            .take(RELATED)
-            .map(|item| card(catalogue, item)),
-    ));
+    adapter.set_related(related(catalogue, key));
 }

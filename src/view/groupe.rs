@@ -31,11 +31,9 @@ pub fn show(stage: &Stage, session: &Session) {
     let Some(ui) = stage.ui() else { return };
     let catalogue = stage.library.catalogue();
     let adapter = ui.global::<GroupeAdapter>();
-    let playlists = catalogue.playlists().iter();
-    let playlist = playlists
-        .filter(|entry| entry.key == session.playlist)
-        .map(|entry| entry.playlist.title.as_str())
-        .next();
+    let playlist = catalogue
+        .playlist(&session.playlist)
+        .map(|entry| entry.playlist.title.as_str());
     let item = asked(catalogue, session);
     let question = item.and_then(|item| item.question.as_deref());
     let answers = item.map_or(&[][..], |item| &item.answers);
@@ -51,20 +49,17 @@ pub fn show(stage: &Stage, session: &Session) {
             .zip(session.hands)
             .map(|(answer, hands)| Answer {
                 text: text::unbroken(answer).into(),
-                hands: people(hands),
+                hands: number(hands),
             }),
     ));
-    adapter.set_heads(people(session.heads));
+    adapter.set_heads(number(session.heads));
 }
 
 /// The item of the playlist that was shown last. A playlist may show a video twice, and only its
 /// playable videos are shown: the item is found by the video and by how often it came before.
 fn asked<'a>(catalogue: &'a Catalogue, session: &Session) -> Option<&'a PlaylistItem> {
     let video = session.video()?;
-    let entry = catalogue
-        .playlists()
-        .iter()
-        .find(|entry| entry.key == session.playlist)?;
+    let entry = catalogue.playlist(&session.playlist)?;
     let before = session.videos.iter().take(session.at);
     let before = before.filter(|key| *key == video).count();
     let mut items = entry.playlist.items.iter();
@@ -72,8 +67,4 @@ fn asked<'a>(catalogue: &'a Catalogue, session: &Session) -> Option<&'a Playlist
         .by_ref()
         .filter(|item| item.video == video)
         .nth(before)
-}
-
-fn people(count: u32) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }

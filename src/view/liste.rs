@@ -10,6 +10,7 @@ use super::cards::{card, colour, number, rows, slate};
 use super::handle::Handle;
 use super::icons;
 use super::markup::{App, ListeAdapter};
+use super::paging::{leaf, turn};
 use super::shell::act;
 use super::stage::Stage;
 
@@ -25,10 +26,7 @@ pub fn bind(ui: &App, handle: &Handle) {
         let pages = weak
             .upgrade()
             .map_or(0, |ui| ui.global::<ListeAdapter>().get_pages());
-        to.visit(Action::Turn {
-            by: isize::try_from(by).unwrap_or(0),
-            pages: usize::try_from(pages).unwrap_or(0),
-        });
+        to.visit(turn(by, pages));
     });
     act(handle, Action::OpenShelf(Shelf::Suggestions), |act| {
         adapter.on_other_choices(act);
@@ -40,9 +38,8 @@ pub fn show(stage: &Stage, shelf: &Shelf, page: usize) {
     let catalogue = stage.library.catalogue();
     let (group, items) = contents(catalogue, shelf);
     let adapter = ui.global::<ListeAdapter>();
-    let per_page = usize::try_from(adapter.get_per_page()).unwrap_or(1).max(1);
-    let pages = items.len().div_ceil(per_page);
-    let page = page.min(pages.saturating_sub(1));
+    let count = number(items.len());
+    let leaf = leaf(items, page, adapter.get_per_page());
     adapter.set_heading(
         group
             .map(|group| group.name.as_str())
@@ -53,15 +50,11 @@ pub fn show(stage: &Stage, shelf: &Shelf, page: usize) {
         group.map_or(SUGGESTIONS_ICON, |group| &group.icon),
     ));
     adapter.set_colour(group.map_or_else(slate, colour));
-    adapter.set_count(number(items.len()));
-    adapter.set_pages(number(pages));
-    adapter.set_page(number(page));
+    adapter.set_count(count);
+    adapter.set_pages(leaf.pages);
+    adapter.set_page(leaf.page);
     adapter.set_cards(rows(
-        items
-            .into_iter()
-            .skip(page * per_page)
-            .take(per_page)
-            .map(|item| card(catalogue, item)),
+        leaf.items.into_iter().map(|item| card(catalogue, item)),
     ));
 }
 

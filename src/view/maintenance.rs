@@ -14,9 +14,6 @@ use super::markup::{App, Fact, FactName, MaintenanceAdapter, TrialChoice};
 use super::qr;
 use super::stage::Stage;
 
-/// Free space below which nothing more can be stored, MB beyond the reserve: as `borne doctor` says.
-const NARROW_MB: u64 = 200;
-
 /// Longest text of the support code, characters: a denser code is not read from a hand's distance.
 const MAX_SUPPORT: usize = 300;
 
@@ -148,11 +145,7 @@ fn disk(summary: &Summary) -> Fact {
         return fact(FactName::Disk, String::new(), true);
     };
     let value = format!("{} / {} Go", tenths(disk.free_mb), tenths(disk.total_mb));
-    fact(
-        FactName::Disk,
-        value,
-        disk.free_mb < disk.reserve_mb + NARROW_MB,
-    )
+    fact(FactName::Disk, value, disk.is_narrow())
 }
 
 /// Megabytes as gigabytes: `12,3`.

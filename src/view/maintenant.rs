@@ -6,15 +6,12 @@ use crate::catalogue::adviser::{Presence, presence};
 use crate::visit::{Action, Place, Shelf};
 
 use super::accueil::play;
-use super::cards::{card, group_of, rows};
+use super::cards::{group_of, related};
 use super::handle::Handle;
 use super::markup::{App, MaintenantAdapter};
 use super::shell::act;
 use super::stage::{Stage, belgian_now};
 use super::text;
-
-/// Videos offered.
-const RELATED: usize = 2;
 
 pub fn bind(ui: &App, handle: &Handle) {
     let adapter = ui.global::<MaintenantAdapter>();
@@ -108,11 +105,5 @@ pub fn show(stage: &Stage, key: &str, failed: bool) {
             .adviser()
             .is_some_and(|adviser| matches!(presence(adviser, now), Presence::Live { .. })),
     );
-    adapter.set_related(rows(
-        catalogue
-            .related(key)
-            .into_iter()
-            .take(RELATED)
-            .map(|item| card(catalogue, item)),
-    ));
+    adapter.set_related(related(catalogue, key));
 }

@@ -33,6 +33,7 @@ mod library;
 mod liste;
 mod maintenance;
 mod maintenant;
+mod paging;
 mod playlists;
 mod posters;
 mod qr;

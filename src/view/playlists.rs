@@ -43,17 +43,14 @@ fn row(catalogue: &Catalogue, entry: &MergedPlaylist) -> Playlist {
         title: text::unbroken(&playlist.title).into(),
         summary: text::unbroken(&playlist.summary).into(),
         videos: number(videos.len()),
-        minutes: i32::try_from((length_ms + MINUTE_MS / 2) / MINUTE_MS).unwrap_or(i32::MAX),
+        minutes: number((length_ms + MINUTE_MS / 2) / MINUTE_MS),
         questions: number(questions.count()),
     }
 }
 
 /// Begins a playlist with what of it can play; nothing when none of it can.
 fn begin(catalogue: &Catalogue, key: &str) -> Option<Action> {
-    let entry = catalogue
-        .playlists()
-        .iter()
-        .find(|entry| entry.key == key)?;
+    let entry = catalogue.playlist(key)?;
     let videos: Vec<_> = playable(catalogue, entry)
         .map(|item| item.key.clone())
         .collect();

@@ -6,6 +6,7 @@ use crate::playback::State;
 use crate::status;
 use crate::visit::{ComfortOption, Place, Trial};
 
+use super::cards::number;
 use super::markup::{ConfortAdapter, Posters, ScreenName, Shell, Speech, Theme, VeilleAdapter};
 use super::stage::Stage;
 use super::{
@@ -17,12 +18,7 @@ use super::{
 pub fn all(stage: &mut Stage) {
     let Some(ui) = stage.ui() else { return };
     let frame = ui.global::<Shell>();
-    frame.set_countdown(
-        stage
-            .visit
-            .countdown_s()
-            .map_or(-1, |left| i32::try_from(left).unwrap_or(i32::MAX)),
-    );
+    frame.set_countdown(stage.visit.countdown_s().map_or(-1, number));
     shell::speak(&ui, stage.visit.language());
     comfort(stage);
     playing(stage);

@@ -4,8 +4,6 @@ use std::time::Duration;
 use central_protocol::Event;
 use central_protocol::event::End;
 
-use jiff::tz::TimeZone;
-
 use crate::clock;
 use crate::gst::{Frames, GstPlayer};
 use crate::playback::{self, Playback, Player, State, drive};
@@ -189,9 +187,7 @@ impl Stage {
 
     /// Quiet hours begin and end by the clock on the wall.
     fn look_at_the_hour(&mut self) {
-        let quiet = self
-            .sound
-            .is_quiet(clock::now().to_zoned(TimeZone::system()).time());
+        let quiet = self.sound.is_quiet(clock::local().time());
         if quiet != self.quiet {
             self.quiet = quiet;
             tracing::info!(quiet, "sound");
@@ -224,7 +220,7 @@ impl Stage {
             visit::Effect::Hold => self.hold(),
             visit::Effect::GoOn(ms) => self.go_on(ms),
             visit::Effect::Rendition => self.change_rendition(),
-            visit::Effect::Speed(_) => self.set_speed(),
+            visit::Effect::Speed(percent) => self.set_speed(percent),
             visit::Effect::Judge { area, code } => self.judge(area, &code),
             visit::Effect::Volume(percent) => {
                 self.player.set_volume(f64::from(percent) / 100.0);
@@ -319,5 +315,5 @@ pub fn belgian_now() -> jiff::civil::DateTime {
 
 /// The day at the borne, in its own time zone.
 pub fn today() -> jiff::civil::Date {
-    clock::now().to_zoned(TimeZone::system()).date()
+    clock::local().date()
 }

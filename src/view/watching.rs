@@ -26,8 +26,9 @@ impl Stage {
         match opening {
             Some(action) => {
                 self.playback(action);
-                if self.visit.speed_percent() != 100 {
-                    self.set_speed();
+                let percent = self.visit.speed_percent();
+                if percent != 100 {
+                    self.set_speed(percent);
                 }
             }
             None => self.missing(key, entry),
@@ -69,10 +70,9 @@ impl Stage {
         }
     }
 
-    pub(super) fn set_speed(&mut self) {
+    pub(super) fn set_speed(&mut self, percent: u32) {
         if self.playback.state().run().is_some() && !self.is_preview() {
-            let rate = f64::from(self.visit.speed_percent()) / 100.0;
-            self.playback(playback::Action::SetRate(rate));
+            self.playback(playback::Action::SetRate(f64::from(percent) / 100.0));
         }
     }
 

@@ -54,7 +54,7 @@ impl Dice {
 }
 
 fn settings(folder: &TempDir) -> Settings {
-    let today = clock::now().to_zoned(jiff::tz::TimeZone::system()).date();
+    let today = clock::local().date();
     demonstration::borne(folder.path(), today).unwrap()
 }
 

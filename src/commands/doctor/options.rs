@@ -41,12 +41,11 @@ impl Options {
         let (width_px, height_px) = self.turned(self.mode.unwrap_or(Mode::Landscape));
         let (width, height) = (f64::from(width_px), f64::from(height_px));
         let mm_per_px = self.screen? / width.hypot(height);
+        let usual = settings::Screen::default();
         Some(Screen {
             width_mm: width * mm_per_px,
             height_mm: height * mm_per_px,
-            width_px,
-            height_px,
-            ..hanging(hung)
+            ..Screen::of(hung.unwrap_or(&usual), width_px, height_px)
         })
     }
 
@@ -63,12 +62,7 @@ impl Options {
             Mode::Landscape
         };
         let (width_px, height_px) = self.turned(self.mode.unwrap_or(hung));
-        Screen {
-            width_px,
-            height_px,
-            ..hanging(Some(settings))
-        }
-        .turned_to(width_px > height_px)
+        Screen::of(settings, width_px, height_px)
     }
 
     /// The pixels, turned as the screen hangs.
@@ -78,20 +72,6 @@ impl Options {
             Mode::Landscape => (a.max(b), a.min(b)),
             Mode::Portrait => (a.min(b), a.max(b)),
         }
-    }
-}
-
-/// How a screen hangs, and how large it is; as installed by default where nobody says.
-fn hanging(settings: Option<&settings::Screen>) -> Screen {
-    let or = |length: Option<u32>, default: u32| f64::from(length.unwrap_or(default));
-    Screen {
-        width_mm: or(settings.map(|screen| screen.width_mm), 476),
-        height_mm: or(settings.map(|screen| screen.height_mm), 268),
-        lower_edge_mm: or(settings.map(|screen| screen.lower_edge_mm), 800),
-        reading_distance_mm: or(settings.map(|screen| screen.reading_distance_mm), 600),
-        plinth: settings.is_some_and(|screen| screen.plinth),
-        width_px: PIXELS.0,
-        height_px: PIXELS.1,
     }
 }
 

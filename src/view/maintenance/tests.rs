@@ -1,22 +1,10 @@
 use std::collections::BTreeMap;
 
-use crate::settings::{Orientation, Renderer};
 use crate::status::summary::{Catalogue, Disk, Process, Queue};
 use crate::status::sync::Failure;
 use crate::status::{PlayerStatus, SyncStatus};
 
 use super::*;
-
-const SCREEN: Screen = Screen {
-    width_mm: 476,
-    height_mm: 268,
-    lower_edge_mm: 800,
-    reading_distance_mm: 600,
-    plinth: false,
-    fullscreen: true,
-    renderer: Renderer::Auto,
-    orientation: Orientation::Auto,
-};
 
 fn at(text: &str) -> jiff::Timestamp {
     text.parse().unwrap()
@@ -77,7 +65,7 @@ fn failure(code: &str) -> Failure {
 
 /// The names of what is marked as a fault.
 fn faults(summary: &Summary) -> Vec<FactName> {
-    let facts = facts(summary, &SCREEN, true).into_iter();
+    let facts = facts(summary, &Screen::default(), true).into_iter();
     facts
         .filter(|fact| fact.fault)
         .map(|fact| fact.name)
@@ -85,7 +73,7 @@ fn faults(summary: &Summary) -> Vec<FactName> {
 }
 
 fn value(summary: &Summary, name: FactName) -> String {
-    let mut facts = facts(summary, &SCREEN, true).into_iter();
+    let mut facts = facts(summary, &Screen::default(), true).into_iter();
     facts.find(|fact| fact.name == name).unwrap().value.into()
 }
 
@@ -140,7 +128,7 @@ fn each_fault_is_marked_where_it_is() {
 
 #[test]
 fn a_borne_without_central_has_no_fault_there() {
-    let facts = facts(&sound(), &SCREEN, false);
+    let facts = facts(&sound(), &Screen::default(), false);
     let central = facts.iter().find(|fact| fact.name == FactName::Central);
     assert!(central.is_some_and(|fact| !fact.fault && fact.value == "–"));
 }

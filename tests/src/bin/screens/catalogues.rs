@@ -82,9 +82,7 @@ impl Catalogue {
     /// Sets it up in a data folder, with the files of the demonstration where they are.
     pub fn set_up(self, data: &Path, media: &Path) -> Result<()> {
         std::fs::create_dir_all(data).with_context(|| format!("{}", data.display()))?;
-        let today = borne::clock::now()
-            .to_zoned(jiff::tz::TimeZone::system())
-            .date();
+        let today = borne::clock::local().date();
         let find = |id: &str, piece: Piece| found(media, id, piece);
         match self {
             Self::Demonstration => {
