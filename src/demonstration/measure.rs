@@ -1,6 +1,7 @@
 use super::{DemonstrationError, borne, stops};
 use crate::clock;
 use crate::ergonomics::{self, Finding, Screen, Variant};
+use crate::settings;
 use crate::view::{Gallery, PlayError};
 use crate::visit::ComfortOption;
 
@@ -32,8 +33,9 @@ pub enum MeasureError {
 /// The screens cannot be drawn here.
 pub fn measure(screen: &Screen) -> Result<Vec<(Variant, Finding)>, MeasureError> {
     let folder = tempfile::tempdir()?;
-    let today = clock::now().to_zoned(jiff::tz::TimeZone::system()).date();
-    let settings = borne(folder.path(), today)?;
+    let today = clock::local().date();
+    let mut settings = borne(folder.path(), today)?;
+    settings.screen = hanging(screen);
     let gallery = Gallery::open(&settings, screen.width_px, screen.height_px)?;
     let mut findings = Vec::new();
     for stop in stops() {
@@ -55,4 +57,22 @@ pub fn measure(screen: &Screen) -> Result<Vec<(Variant, Finding)>, MeasureError>
         }
     }
     Ok(findings)
+}
+
+/// The settings of a screen that hangs so: the layout depends on them.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "millimetres of a screen"
+)]
+fn hanging(screen: &Screen) -> settings::Screen {
+    let mm = |length: f64| length.round() as u32;
+    settings::Screen {
+        width_mm: mm(screen.width_mm),
+        height_mm: mm(screen.height_mm),
+        lower_edge_mm: mm(screen.lower_edge_mm),
+        reading_distance_mm: mm(screen.reading_distance_mm),
+        plinth: screen.plinth,
+        ..settings::Screen::default()
+    }
 }

@@ -1,4 +1,5 @@
 use super::limits;
+use crate::settings;
 
 /// A rectangle, px, from the upper left corner of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -65,6 +66,22 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// The screen of the settings with a picture of so many pixels. The settings may give the sides
+    /// of a screen that was turned since: the longer one lies where the picture is longer.
+    #[must_use]
+    pub fn of(settings: &settings::Screen, width_px: u32, height_px: u32) -> Self {
+        Self {
+            width_mm: f64::from(settings.width_mm),
+            height_mm: f64::from(settings.height_mm),
+            lower_edge_mm: f64::from(settings.lower_edge_mm),
+            reading_distance_mm: f64::from(settings.reading_distance_mm),
+            width_px,
+            height_px,
+            plinth: settings.plinth,
+        }
+        .turned_to(width_px > height_px)
+    }
+
     /// The same picture, wider than high or the other way round.
     #[must_use]
     pub fn turned_to(self, wide: bool) -> Self {
@@ -115,6 +132,12 @@ impl Screen {
         } else {
             limits::HIGHEST_REACH_MM
         }
+    }
+
+    /// The part of the picture, from its lower edge, that a seated visitor reaches: 0 to 1.
+    #[must_use]
+    pub fn part_in_reach(&self) -> f64 {
+        ((self.highest_reach() - self.lower_edge_mm) / self.height_mm).clamp(0.0, 1.0)
     }
 
     /// Height of a capital of the house's face, mm.

@@ -3,6 +3,7 @@
 use slint::winit_030::{WinitWindowAccessor, winit};
 use slint::{BackendSelector, ComponentHandle, PhysicalPosition, PhysicalSize, PlatformError};
 
+use crate::ergonomics::Screen as Hung;
 use crate::settings::{Orientation, Renderer, Screen};
 
 use super::handle::Handle;
@@ -28,13 +29,11 @@ pub fn select(screen: &Screen) -> Result<&'static str, PlatformError> {
 
 /// Sizes things with the window, from now on.
 pub fn bind(ui: &App, handle: &Handle, screen: &Screen) {
-    let (weak, handle) = (ui.as_weak(), handle.clone());
-    let orientation = screen.orientation;
-    let reach = Reach::of(screen);
-    fit(ui, orientation, reach);
+    let (weak, handle, screen) = (ui.as_weak(), handle.clone(), screen.clone());
+    fit(ui, &screen);
     ui.on_resized(move |_, _| {
         if let Some(ui) = weak.upgrade() {
-            fit(&ui, orientation, reach);
+            fit(&ui, &screen);
             handle.with(super::stage::Stage::resized);
         }
     });
@@ -57,50 +56,11 @@ pub fn fill_when_open(ui: &App) {
     }
 }
 
-/// How high somebody seated reaches, mm above the floor: EN 301 549, 5.1.7 to 8 through
-/// `visitor-experience`; less where a plinth keeps the knees away.
-const SEATED_MM: u32 = 1_220;
-
 /// Long side of a screen of 32 inches, mm: from there on a finger finds a row of small tiles.
-const ROOMY_MM: u32 = 700;
+const ROOMY_MM: f64 = 700.0;
 
 /// Least part of the screen that still holds all controls.
 const LEAST_PART: f32 = 0.6;
-
-/// The screen's place on the wall.
-#[derive(Clone, Copy)]
-struct Reach {
-    lower_edge_mm: u32,
-    sides_mm: (u32, u32),
-}
-
-impl Reach {
-    const fn of(screen: &Screen) -> Self {
-        Self {
-            lower_edge_mm: screen.lower_edge_mm,
-            sides_mm: (screen.width_mm, screen.height_mm),
-        }
-    }
-
-    /// Large enough for the univers on the home screen.
-    fn is_roomy(self) -> bool {
-        self.sides_mm.0.max(self.sides_mm.1) >= ROOMY_MM
-    }
-
-    /// The part of the screen, from its lower edge, that somebody seated reaches; the settings may
-    /// give the sides of a screen that was turned since.
-    #[allow(clippy::cast_precision_loss, reason = "millimetres of a screen")]
-    fn part(self, portrait: bool) -> f32 {
-        let (width, height) = self.sides_mm;
-        let height = if portrait {
-            width.max(height)
-        } else {
-            width.min(height)
-        };
-        let within = SEATED_MM.saturating_sub(self.lower_edge_mm) as f32;
-        (within / height.max(1) as f32).clamp(LEAST_PART, 1.0)
-    }
-}
 
 fn fill(ui: &App, window: &winit::window::Window) {
     window.set_cursor_visible(false);
@@ -114,9 +74,10 @@ fn fill(ui: &App, window: &winit::window::Window) {
     }
 }
 
-fn fit(ui: &App, orientation: Orientation, reach: Reach) {
-    let size = ui.window().size().to_logical(ui.window().scale_factor());
-    let portrait = match orientation {
+fn fit(ui: &App, screen: &Screen) {
+    let pixels = ui.window().size();
+    let size = pixels.to_logical(ui.window().scale_factor());
+    let portrait = match screen.orientation {
         Orientation::Auto => size.height > size.width,
         Orientation::Landscape => false,
         Orientation::Portrait => true,
@@ -127,10 +88,25 @@ fn fit(ui: &App, orientation: Orientation, reach: Reach) {
         (LONG, SHORT)
     };
     let theme = ui.global::<Theme>();
-    let part = reach.part(portrait);
-    theme.set_reach(size.height * part);
-    ui.global::<ConfortAdapter>().set_can_lower(part < 1.0);
-    theme.set_roomy(reach.is_roomy());
+    set_place(
+        ui,
+        &Hung::of(screen, pixels.width, pixels.height).turned_to(!portrait),
+    );
     theme.set_portrait(portrait);
     theme.set_u((size.width / width).min(size.height / height).max(0.1));
+}
+
+/// What the screen's place on the wall means for the layout.
+#[allow(clippy::cast_possible_truncation, reason = "a part of a screen")]
+fn set_place(ui: &App, hung: &Hung) {
+    let part = (hung.part_in_reach() as f32).max(LEAST_PART);
+    let height = ui
+        .window()
+        .size()
+        .to_logical(ui.window().scale_factor())
+        .height;
+    let theme = ui.global::<Theme>();
+    theme.set_reach(height * part);
+    theme.set_roomy(hung.width_mm.max(hung.height_mm) >= ROOMY_MM);
+    ui.global::<ConfortAdapter>().set_can_lower(part < 1.0);
 }
