@@ -2,6 +2,7 @@
 
 pub mod player; // of the screen
 pub mod summary; // of both, for people and machines
+pub mod suspects; // videos open when the screen died
 pub mod sync; // of synchronisation
 pub mod wording; // codes in French
 

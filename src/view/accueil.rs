@@ -4,11 +4,12 @@ use slint::ComponentHandle;
 
 use crate::visit::{self, Action, Shelf};
 
+use super::calendar::belgian_now;
 use super::cards::{card, rows, small_tile};
 use super::handle::Handle;
 use super::markup::{AccueilAdapter, App, Door};
 use super::shell::act;
-use super::stage::{Stage, belgian_now};
+use super::stage::Stage;
 
 /// Videos that play at once.
 const FEATURED: usize = 4;

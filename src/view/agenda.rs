@@ -7,12 +7,12 @@ use slint::ComponentHandle;
 use crate::catalogue::Catalogue;
 use crate::visit::Action;
 
-use super::calendar::{day, end, hour};
+use super::calendar::{belgian_now, day, end, hour};
 use super::cards::rows;
 use super::handle::Handle;
 use super::markup::{AgendaAdapter, App, AudienceChoice, Meeting, MeetingKind};
 use super::paging::{leaf, turn};
-use super::stage::{Stage, belgian_now};
+use super::stage::Stage;
 use super::text;
 
 pub fn bind(ui: &App, handle: &Handle) {

@@ -3,6 +3,8 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 
+use crate::clock;
+
 use super::markup::{Clock, Day};
 
 /// Where the bornes stand; part of the program, so that no system lacks it.
@@ -17,6 +19,16 @@ const UNKNOWN: Clock = Clock {
 /// A moment in Belgium.
 pub fn belgian(moment: jiff::Timestamp) -> DateTime {
     moment.to_zoned(BRUSSELS).datetime()
+}
+
+/// Time in Belgium, where advisers and sessions are, whatever zone the machine is set to.
+pub fn belgian_now() -> DateTime {
+    belgian(clock::now())
+}
+
+/// The day at the borne, in its own time zone.
+pub fn today() -> Date {
+    clock::local().date()
 }
 
 pub fn day(date: Date) -> Day {

@@ -4,10 +4,10 @@ use slint::ComponentHandle;
 
 use crate::catalogue::adviser::{Presence, presence};
 
-use super::calendar::{day, hour};
+use super::calendar::{belgian_now, day, hour};
 use super::markup::{App, ConseillerAdapter};
-use super::qr;
-use super::stage::{Stage, belgian_now};
+use super::stage::Stage;
+use super::{qr, text};
 
 pub fn show(stage: &Stage) {
     let Some(ui) = stage.ui() else { return };
@@ -22,7 +22,7 @@ pub fn show(stage: &Stage) {
         None => ("", "", "", 0),
     };
     adapter.set_name(name.into());
-    adapter.set_address(address.into());
+    adapter.set_address(text::foldable(address).into());
     adapter.set_code(qr::code(url));
     adapter.set_reply_days(i32::from(days));
     follow(stage);

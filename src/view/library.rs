@@ -1,9 +1,10 @@
 //! The generation at hand: noticed on disk, read and indexed away from the main loop.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use media_manifest::catalogue::FileRef;
@@ -17,10 +18,25 @@ use super::inbox::{Inbox, Message};
 /// Longest captions or transcript that is read, bytes: an hour of speech is a tenth of it.
 const MAX_TEXT: u64 = 1 << 20;
 
+/// The media store without what is in quarantine.
+#[derive(Clone)]
+struct Shelf {
+    media: Media,
+    /// SHA-256 of the files.
+    quarantined: Arc<HashSet<String>>,
+}
+
+impl Shelf {
+    fn path(&self, file: &FileRef) -> Option<PathBuf> {
+        let barred = self.quarantined.contains(&file.sha256);
+        if barred { None } else { self.media.path(file) }
+    }
+}
+
 /// What can be shown now.
 pub struct Library {
     data: PathBuf,
-    media: Media,
+    shelf: Shelf,
     generation: Generation,
     catalogue: Catalogue,
     asked: Option<u64>,
@@ -29,8 +45,12 @@ pub struct Library {
 
 impl Library {
     /// What the disk holds, without search and captions: those follow.
-    pub fn open(data: PathBuf, today: Date, inbox: Inbox) -> Self {
-        let media = Media::new(&data);
+    /// Files in quarantine are not there.
+    pub fn open(data: PathBuf, quarantined: HashSet<String>, today: Date, inbox: Inbox) -> Self {
+        let shelf = Shelf {
+            media: Media::new(&data),
+            quarantined: Arc::new(quarantined),
+        };
         let generation = generation::load_current(&data)
             .unwrap_or_else(|error| {
                 tracing::error!(%error, "no generation can be read");
@@ -38,11 +58,11 @@ impl Library {
             })
             .unwrap_or_default();
         let available =
-            |video: &media_manifest::catalogue::Video| media.path(&video.media.file).is_some();
+            |video: &media_manifest::catalogue::Video| shelf.path(&video.media.file).is_some();
         let catalogue = Catalogue::browsing(&generation.merged, available, today);
         Self {
             data,
-            media,
+            shelf,
             generation,
             catalogue,
             asked: None,
@@ -62,7 +82,7 @@ impl Library {
 
     /// Where a file of the catalogue is, when it is there.
     pub fn path(&self, file: &FileRef) -> Option<PathBuf> {
-        self.media.path(file)
+        self.shelf.path(file)
     }
 
     /// Where the still of each video is, by key.
@@ -80,14 +100,14 @@ impl Library {
             return;
         }
         self.asked = current;
-        let (data, media, inbox) = (self.data.clone(), self.media.clone(), self.inbox.clone());
+        let (data, shelf, inbox) = (self.data.clone(), self.shelf.clone(), self.inbox.clone());
         let promise = self.inbox.promise();
         let reading = std::thread::Builder::new()
             .name("library".to_owned())
             .spawn(move || {
                 match generation::load_current(&data) {
                     Ok(Some(generation)) => {
-                        let catalogue = build(&generation, &media, today);
+                        let catalogue = build(&generation, &shelf, today);
                         inbox.put(Message::Catalogue(Box::new((generation, catalogue))));
                     }
                     Ok(None) => {}
@@ -113,11 +133,11 @@ impl Library {
     }
 }
 
-fn build(generation: &Generation, media: &Media, today: Date) -> Catalogue {
+fn build(generation: &Generation, shelf: &Shelf, today: Date) -> Catalogue {
     Catalogue::build(
         &generation.merged,
-        |video| media.path(&video.media.file).is_some(),
-        |file| read_text(&media.path(file)?),
+        |video| shelf.path(&video.media.file).is_some(),
+        |file| read_text(&shelf.path(file)?),
         today,
     )
 }

@@ -6,11 +6,12 @@ use crate::catalogue::adviser::{Presence, presence};
 use crate::visit::{Action, Place, Shelf};
 
 use super::accueil::play;
+use super::calendar::belgian_now;
 use super::cards::{group_of, related};
 use super::handle::Handle;
 use super::markup::{App, MaintenantAdapter};
 use super::shell::act;
-use super::stage::{Stage, belgian_now};
+use super::stage::Stage;
 use super::text;
 
 pub fn bind(ui: &App, handle: &Handle) {

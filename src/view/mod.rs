@@ -41,6 +41,7 @@ mod seance;
 mod session;
 mod shell;
 mod show;
+mod sound;
 mod staff;
 mod stage;
 mod telephone;

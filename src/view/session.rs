@@ -9,22 +9,25 @@ use central_protocol::event::Ops;
 use signal_hook::consts::{SIGINT, SIGTERM};
 use slint::{ComponentHandle, Image, Timer, TimerMode};
 
-use crate::clock::{Monotonic, System};
+use crate::clock::{Clock as _, Monotonic, System};
 use crate::gst::{GstError, GstPlayer, Sound};
 use crate::playback::Player;
 use crate::settings::{Idle, Settings};
 use crate::speech::{Options, Speech};
 use crate::stats::Recorder;
+use crate::status::suspects::{Process, Suspects};
 use crate::visit::{IdlePolicy, Visit};
 
+use super::calendar::today;
 use super::handle::Handle;
 use super::inbox::{Inbox, Message};
 use super::journal::Journal;
 use super::library::Library;
 use super::markup::{App, Posters as PostersAdapter, Shell};
 use super::posters::{Posters, StillFiles};
+use super::sound::sound_policy;
 use super::staff::Staff;
-use super::stage::{Clock, Parts, Stage, sound_policy, today};
+use super::stage::{Clock, Parts, Stage};
 use super::voice::Voice;
 use super::{
     accueil, agenda, chercher, code, confort, essai, fiche, groupe, lecteur, liste, maintenance,
@@ -143,10 +146,16 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
     let clock = Arc::new(System::new(settings.clock.synced));
     let recorder = Recorder::start(&data, Arc::<System>::clone(&clock))?;
     recorder.record(started());
+    let process = Process {
+        pid: std::process::id(),
+        boot: clock.read().boot,
+    };
+    let suspects = Suspects::start(&data, process);
+    let quarantined = suspects.quarantined();
     Ok(Stage::new(Parts {
         ui: ui.as_weak(),
         visit: Visit::new(patience(&settings.idle), policy, language),
-        library: Library::open(data.clone(), today(), inbox.clone()),
+        library: Library::open(data.clone(), quarantined, today(), inbox.clone()),
         player,
         recorder,
         journal: Journal::new(around.renderer),
@@ -158,6 +167,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
         } else {
             Voice::default()
         },
+        suspects,
         clock: around.clock,
     }))
 }

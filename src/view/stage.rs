@@ -4,15 +4,15 @@ use std::time::Duration;
 use central_protocol::Event;
 use central_protocol::event::End;
 
-use crate::clock;
 use crate::gst::{Frames, GstPlayer};
 use crate::playback::{self, Playback, Player, State, drive};
 use crate::settings::Sound;
 use crate::stats::Recorder;
-use crate::visit::{self, Activity, ComfortOption, Place, SoundPolicy, Visit};
+use crate::status::suspects::Suspects;
+use crate::visit::{self, Activity, ComfortOption, Place, Visit};
 
 use super::attract::Attract;
-use super::calendar::belgian;
+use super::calendar::today;
 use super::films::{CONTROLS_STAY, Film};
 use super::inbox::Message;
 use super::journal::Journal;
@@ -43,7 +43,8 @@ pub struct Stage {
     pub(super) quiet: bool,
     pub(super) staff: Staff,
     pub(super) voice: Voice,
-    sound: Sound,
+    pub(super) suspects: Suspects,
+    pub(super) sound: Sound,
     clock: Clock,
     recorder: Recorder,
     looked: Duration,
@@ -62,6 +63,7 @@ pub struct Parts {
     pub sound: Sound,
     pub staff: Staff,
     pub voice: Voice,
+    pub suspects: Suspects,
     pub clock: Clock,
 }
 
@@ -95,6 +97,7 @@ impl Stage {
             quiet: false,
             staff: parts.staff,
             voice: parts.voice,
+            suspects: parts.suspects,
             sound: parts.sound,
             looked: Duration::ZERO,
         }
@@ -128,6 +131,7 @@ impl Stage {
     pub fn playback(&mut self, action: playback::Action) {
         match self.playback.update(self.now(), action) {
             Ok(effects) => {
+                self.note_open();
                 for event in drive(&mut self.player, effects) {
                     self.record(event);
                 }
@@ -183,17 +187,6 @@ impl Stage {
             self.next_clip();
         }
         self.report();
-    }
-
-    /// Quiet hours begin and end by the clock on the wall.
-    fn look_at_the_hour(&mut self) {
-        let quiet = self.sound.is_quiet(clock::local().time());
-        if quiet != self.quiet {
-            self.quiet = quiet;
-            tracing::info!(quiet, "sound");
-            let rules = sound_policy(&self.sound, quiet);
-            self.visit(visit::Action::SoundRules(rules));
-        }
     }
 
     fn activity(&self) -> Activity {
@@ -291,29 +284,4 @@ impl Stage {
     pub fn ui(&self) -> Option<App> {
         self.ui.upgrade()
     }
-}
-
-/// How loud a visit starts and may get: in quiet hours it starts silent.
-pub const fn sound_policy(sound: &Sound, quiet: bool) -> SoundPolicy {
-    if quiet {
-        SoundPolicy {
-            default: 0,
-            ceiling: sound.quiet_ceiling_percent,
-        }
-    } else {
-        SoundPolicy {
-            default: sound.default_percent,
-            ceiling: sound.ceiling_percent,
-        }
-    }
-}
-
-/// Time in Belgium, where advisers and sessions are, whatever zone the machine is set to.
-pub fn belgian_now() -> jiff::civil::DateTime {
-    belgian(clock::now())
-}
-
-/// The day at the borne, in its own time zone.
-pub fn today() -> jiff::civil::Date {
-    clock::local().date()
 }

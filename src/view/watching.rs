@@ -35,6 +35,17 @@ impl Stage {
         }
     }
 
+    /// Says what is open before it is opened: should the process die of it, the next one knows.
+    pub(super) fn note_open(&mut self) {
+        match self.playback.state() {
+            State::Ended { .. } => self.suspects.played_out(),
+            state => {
+                let open = state.run().map(|run| run.media().path.as_path());
+                self.suspects.opened(open);
+            }
+        }
+    }
+
     pub(super) fn set_picture_size(&mut self, preview: bool) {
         if let Some((width, height)) = show::picture_size(self, preview) {
             self.player.set_target_size(width, height);

@@ -11,7 +11,7 @@ use crate::visit::{Action, Area, Verdict};
 /// A borne with the demonstration, where "2468" opens both areas unless there is no code.
 fn borne(with_codes: bool) -> (TempDir, Gallery) {
     let folder = TempDir::new().unwrap();
-    let today = super::super::stage::today();
+    let today = super::super::calendar::today();
     let mut settings = demonstration::borne(folder.path(), today).unwrap();
     if with_codes {
         let hash = pin::hash("2468", &[3; SALT_BYTES]).unwrap();

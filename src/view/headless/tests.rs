@@ -13,7 +13,7 @@ fn borne(filled: bool) -> (TempDir, Settings) {
     let data = folder.path().join("data");
     fs::create_dir_all(&data).unwrap();
     let settings = if filled {
-        demonstration::borne(folder.path(), super::super::stage::today()).unwrap()
+        demonstration::borne(folder.path(), super::super::calendar::today()).unwrap()
     } else {
         demonstration::settings(folder.path(), &data).unwrap()
     };
