@@ -3,13 +3,19 @@ use crate::clock;
 use crate::ergonomics::{self, Finding, Screen, Variant};
 use crate::settings;
 use crate::view::{Gallery, PlayError};
-use crate::visit::ComfortOption;
+use crate::visit::{Action, ComfortOption};
 
 /// Variants in which a screen is measured, and what a visitor turns on for them.
-const VARIANTS: [(Variant, &[ComfortOption]); 3] = [
+const VARIANTS: [(Variant, &[Action]); 3] = [
     (Variant::Usual, &[]),
-    (Variant::LargeText, &[ComfortOption::LargeText]),
-    (Variant::LowReach, &[ComfortOption::LowReach]),
+    (
+        Variant::LargeText,
+        &[Action::Toggle(ComfortOption::LargeText)],
+    ),
+    (
+        Variant::LowReach,
+        &[Action::Toggle(ComfortOption::LowReach)],
+    ),
 ];
 
 /// The screens cannot be measured.
@@ -39,12 +45,12 @@ pub fn measure(screen: &Screen) -> Result<Vec<(Variant, Finding)>, MeasureError>
     let gallery = Gallery::open(&settings, screen.width_px, screen.height_px)?;
     let mut findings = Vec::new();
     for stop in stops() {
-        for (variant, comfort) in VARIANTS {
+        for (variant, first) in VARIANTS {
             if stop.way.is_empty() && variant != Variant::Usual {
                 // Nobody has changed anything in the attract loop.
                 continue;
             }
-            stop.lead(&gallery, comfort);
+            stop.lead(&gallery, first);
             let (mut controls, mut letters) = gallery.survey();
             for control in &mut controls {
                 stop.title.clone_into(&mut control.screen);

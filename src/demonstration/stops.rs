@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::view::Gallery;
-use crate::visit::{Action, Area, ComfortOption, Door, Shelf, Trial, Verdict};
+use crate::visit::{Action, Area, Door, Shelf, Trial, Verdict};
 
 /// A screen, and how to get there.
 #[derive(Clone, Debug)]
@@ -26,15 +26,14 @@ pub enum Step {
 }
 
 impl Stop {
-    /// Leads a screen there from the attract loop, with the options a visitor turns over first.
-    pub fn lead(&self, gallery: &Gallery, comfort: &[ComfortOption]) {
+    /// Leads a screen there from the attract loop; on waking, a visitor chooses `first`.
+    pub fn lead(&self, gallery: &Gallery, first: &[Action]) {
         gallery.act(Action::Leave);
         for step in &self.way {
             match step {
                 Step::Act(Action::Wake) => {
                     gallery.act(Action::Wake);
-                    let toggles = comfort.iter().copied().map(Action::Toggle);
-                    toggles.for_each(|toggle| gallery.act(toggle));
+                    first.iter().for_each(|choice| gallery.act(choice.clone()));
                 }
                 Step::Act(action) => gallery.act(action.clone()),
                 Step::Wait(time) => gallery.wait(*time),

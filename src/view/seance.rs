@@ -33,7 +33,7 @@ pub fn show(stage: &Stage, key: &str) {
     adapter.set_meeting(meeting(entry));
     adapter.set_summary(text::unbroken(&session.summary).into());
     adapter.set_audiences(audiences(catalogue, session).into());
-    adapter.set_address(session.address.as_str().into());
+    adapter.set_address(text::foldable(&session.address).into());
     adapter.set_code(qr::code(session.url.as_deref().unwrap_or_default()));
     let videos = session.videos.iter().filter_map(|key| catalogue.video(key));
     adapter.set_videos(rows(

@@ -19,7 +19,7 @@ pub fn show(stage: &Stage, key: &str, at_ms: u64) {
     adapter.set_title(text::unbroken(title).into());
     adapter.set_position(position(at_ms).into());
     adapter.set_code(qr::code(&url));
-    adapter.set_address(address.into());
+    adapter.set_address(text::foldable(&address).into());
 }
 
 fn position(at_ms: u64) -> String {

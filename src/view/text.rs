@@ -20,6 +20,11 @@ pub fn unbroken(text: &str) -> String {
     out
 }
 
+/// Lets an address that is too long for its line go on after a point or a slash.
+pub fn foldable(address: &str) -> String {
+    address.replace('.', ".\u{200b}").replace('/', "/\u{200b}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -38,5 +43,11 @@ mod tests {
             unbroken("Un entretien ? « Oui »"),
             "Un entretien\u{a0}? «\u{a0}Oui\u{a0}»"
         );
+    }
+
+    #[test]
+    fn an_address_folds_only_after_a_point_or_a_slash() {
+        assert_eq!(foldable("cdm.be/ab"), "cdm.\u{200b}be/\u{200b}ab");
+        assert_eq!(foldable("cdm.be/ab").replace('\u{200b}', ""), "cdm.be/ab");
     }
 }

@@ -155,7 +155,8 @@ fn text(item: &ItemRc) -> Option<Part> {
         (text.text(), text.font_size())
     };
     (!text.trim().is_empty()).then(|| Part::Text {
-        text: text.to_string(),
+        // As it is read: where an address may fold is not seen.
+        text: text.replace('\u{200b}', ""),
         font_px: f64::from(font.get()),
     })
 }

@@ -16,6 +16,7 @@ use borne::view::Gallery;
 use clap::Parser;
 
 use catalogues::Catalogue;
+use pictures::{SIZES, Size};
 
 /// Photographie tous les écrans de la borne, sans écran : en paysage et en portrait, avec chaque
 /// réglage de confort qui change la mise en page.
@@ -29,6 +30,12 @@ struct Arguments {
     /// Dossier des vidéos de démonstration ; sans elles, des aplats de couleur.
     #[arg(long, value_name = "DOSSIER", default_value = "target/demo/media")]
     media: PathBuf,
+    /// Taille de l’écran, autant de fois qu’il en faut [par défaut : 1920x1080 et 1080x1920].
+    #[arg(long, value_name = "LxH")]
+    size: Vec<Size>,
+    /// Langue de l’interface ; sans elle, le français.
+    #[arg(long, value_name = "LANGUE")]
+    language: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -59,18 +66,26 @@ fn run(arguments: &Arguments) -> Result<usize> {
         };
         let out = arguments.out.join(catalogue.folder());
         std::fs::create_dir_all(&out).with_context(|| format!("{}", out.display()))?;
-        taken += take(catalogue, &data, work.path(), &out)?;
+        taken += take(catalogue, &data, work.path(), arguments, &out)?;
     }
     Ok(taken)
 }
 
-fn take(catalogue: Catalogue, data: &Path, work: &Path, out: &Path) -> Result<usize> {
+fn take(
+    catalogue: Catalogue,
+    data: &Path,
+    work: &Path,
+    arguments: &Arguments,
+    out: &Path,
+) -> Result<usize> {
     let settings = demonstration::settings(work, &std::path::absolute(data)?)?;
+    let asked = arguments.size.as_slice();
+    let sizes = if asked.is_empty() { &SIZES } else { asked };
     let mut taken = 0;
-    for orientation in pictures::ORIENTATIONS {
-        let gallery = Gallery::open(&settings, orientation.width, orientation.height)?;
+    for size in sizes {
+        let gallery = Gallery::open(&settings, size.width, size.height)?;
         for stop in catalogue.stops() {
-            taken += pictures::take(&gallery, &stop, &orientation, out)?;
+            taken += pictures::take(&gallery, &stop, *size, arguments.language.as_deref(), out)?;
         }
     }
     Ok(taken)
