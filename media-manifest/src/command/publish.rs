@@ -64,6 +64,7 @@ impl Publish {
             sources: &sources,
             classification: &classification,
             keys: &keys,
+            elsewhere: None,
             now: say::now(),
         };
         let prober = GstProber::new().map_err(|error| PublishError::Io {
