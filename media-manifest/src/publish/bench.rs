@@ -207,7 +207,8 @@ pub(super) fn expires(role: &Published) -> Option<Timestamp> {
     role.signed["expires"].as_str()?.parse().ok()
 }
 
-fn is_old(role: &Published, life: SignedDuration, now: Timestamp) -> bool {
+/// Less than half of its life is left.
+pub(super) fn is_old(role: &Published, life: SignedDuration, now: Timestamp) -> bool {
     expires(role).is_none_or(|expires| {
         let left = expires.duration_since(now);
         left.as_secs_f64() < life.as_secs_f64() * policy::RENEW_BELOW

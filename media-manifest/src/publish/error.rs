@@ -101,7 +101,8 @@ impl PublishError {
             Self::Problems(problems) => problems.iter().map(Problem::sentence).collect(),
             Self::Key { name, reason } => vec![format!(
                 "Clé « {name} » : {reason}. Que faire : vérifiez le dossier donné par --keys, ou \
-                 créez les clés qui manquent avec « media-manifest keys new »."
+                 créez les clés qui manquent avec « media-manifest keys new » ; la clé qu'un \
+                 partenaire garde chez lui ne vient pas ici (« publish --prepare »)."
             )],
             Self::ForeignKey { name } => vec![format!(
                 "Clé « {name} » : le dépôt ne la connaît pas, ou plus. Que faire : donnez le dossier \

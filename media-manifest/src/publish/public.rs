@@ -51,7 +51,11 @@ impl PublicKey {
         Ok(Self::new(&form.name, &point))
     }
 
-    pub(super) fn write(&self, path: &Path) -> Result<(), PublishError> {
+    /// Writes a `NAME.pub` file.
+    ///
+    /// # Errors
+    /// The file cannot be written.
+    pub fn write(&self, path: &Path) -> Result<(), PublishError> {
         let form = Form {
             name: self.name.clone(),
             ed25519: self.key["keyval"]["public"]

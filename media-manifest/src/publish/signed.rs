@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::authority::Authority;
-use super::bench::{Contents, body, header};
+use super::bench::{Contents, body, header, is_old};
 use super::held::{self, Held};
 use super::partners::{self, catalogue_file, key_name};
 use super::roles::{Order, listed, target_bytes};
@@ -60,12 +60,12 @@ pub(super) fn prepared(
         life: policy::TARGETS,
         body: json!({ "targets": { catalogue_file(id): listed(&bytes) } }),
     };
-    let before = held.partner(id);
-    let same = |held: &&held::Published| body(&held.signed) == contents.body;
-    if before
-        .filter(same)
-        .is_some_and(|held| signers.has_signed(&held.bytes))
-    {
+    let published = held.partners.get(id).is_some_and(|role| {
+        body(&role.signed) == contents.body
+            && signers.has_signed(&role.bytes)
+            && !is_old(role, contents.life, now)
+    });
+    if published {
         return Ok(None);
     }
     waiting(&contents, &bytes, signers, repository, held, now).map(Some)
@@ -81,19 +81,16 @@ pub(super) fn waiting(
     now: Timestamp,
 ) -> Result<Prepared, PublishError> {
     let id = contents.name;
-    let before = match held.partner(id) {
-        None => None,
-        Some(role) => {
-            let text = held::catalogue(repository, id, role)?.unwrap_or_default();
-            Some((role, String::from_utf8_lossy(&text).into_owned()))
-        }
-    };
-    let mut version = before.as_ref().map_or(0, |(role, _)| role.version());
+    let before = held.partner(id);
+    let old = before.map(|role| held::catalogue(repository, id, role));
+    let old = old.transpose()?.flatten();
+    let old = old.map(|text| String::from_utf8_lossy(&text).into_owned());
+    let mut version = before.map_or(0, held::Published::version);
     if version >= policy::VERSION_CEILING {
         version = held::highest(repository, id)?;
     }
     let signed = header(contents, version.saturating_add(1), now);
-    Prepared::partner(id, before, &signed, catalogue, signers)
+    Prepared::partner(id, before, old, &signed, catalogue, signers)
 }
 
 /// Publishes a role that was prepared and signed: the next root, or a partner's role. `key` is

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::authority::Authority;
 use super::bench::expires;
 use super::held::{self, Held, Published};
+use super::prepared::fingerprint_of;
 use super::root::NAMES;
 use super::rotation::unpublished;
 use super::{KeyName, PublishError, partners, policy};
@@ -36,6 +37,8 @@ pub struct RoleStatus {
     pub name: String,
     /// Its version.
     pub version: u64,
+    /// Fingerprint of what is signed.
+    pub fingerprint: String,
     /// The end of its validity.
     pub expires: Option<Timestamp>,
     /// Its keys.
@@ -128,6 +131,7 @@ fn role_status(
     RoleStatus {
         name: name.to_owned(),
         version: role.version(),
+        fingerprint: fingerprint_of(&role.signed).unwrap_or_default(),
         expires,
         keys,
         signed: signers.signed(&role.bytes),

@@ -85,6 +85,9 @@ pub(super) fn partner(
     (old, new): (Option<&str>, &str),
     now: Timestamp,
 ) -> Result<Vec<Change>, PreparedError> {
+    if !crate::check::is_id(role) {
+        return Err(strange("le nom du partenaire n'est pas un identifiant"));
+    }
     let published: Option<Partner> = before.map(read).transpose()?;
     let offered: Partner = read(after)?;
     header("targets", &offered.kind, &offered.spec_version)?;
@@ -202,15 +205,13 @@ fn of_signers(role: &'static str, old: Option<&Root>, new: &Root, changes: &mut 
         after: new.roles.get(role).map_or(0, |role| role.threshold),
         keys: ids.len(),
     });
-    for id in ids.intersection(had) {
-        changes.push(Change::KeyKept(role, name(id)));
-    }
-    for id in had.difference(ids) {
-        changes.push(Change::KeyRemoved(role, name(id)));
-    }
-    for id in ids.difference(had) {
-        changes.push(Change::KeyAdded(role, name(id)));
-    }
+    let sorted = |ids: Vec<&String>| ids.into_iter().map(name).collect::<BTreeSet<_>>();
+    let kept = sorted(ids.intersection(had).collect());
+    changes.extend(kept.into_iter().map(|key| Change::KeyKept(role, key)));
+    let removed = sorted(had.difference(ids).collect());
+    changes.extend(removed.into_iter().map(|key| Change::KeyRemoved(role, key)));
+    let added = sorted(ids.difference(had).collect());
+    changes.extend(added.into_iter().map(|key| Change::KeyAdded(role, key)));
 }
 
 /// The catalogue that a partner's role lists, and nothing but it.

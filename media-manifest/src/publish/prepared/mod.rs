@@ -70,15 +70,16 @@ impl Prepared {
         })
     }
 
-    /// A partner's role without signatures, with the catalogue that it lists.
+    /// A partner's role without signatures, with the catalogue that it lists and, where it is
+    /// still there, the old one.
     pub(super) fn partner(
         role: &str,
-        before: Option<(&Published, String)>,
+        before: Option<&Published>,
+        old: Option<String>,
         signed: &Value,
         catalogue: &[u8],
         authority: &Authority,
     ) -> Result<Self, PublishError> {
-        let (before, old) = before.unzip();
         Ok(Self {
             format: FORMAT,
             role: role.to_owned(),
@@ -140,15 +141,13 @@ impl Prepared {
     /// # Errors
     /// It cannot be signed at all.
     pub fn fingerprint(&self) -> Result<String, PreparedError> {
-        let form = self.form()?;
-        Ok(fingerprint(&hex::encode(Sha256::digest(form))))
+        fingerprint_of(&self.after["signed"]).ok_or_else(|| error::strange("il n'est pas signable"))
     }
 
-    /// Fingerprint of the root that this one follows.
+    /// Fingerprint of what it replaces: what `status` shows of the repository.
     #[must_use]
     pub fn fingerprint_before(&self) -> Option<String> {
-        let form = canonical_form(&self.before.as_ref()?["signed"]).ok()?;
-        Some(fingerprint(&hex::encode(Sha256::digest(form))))
+        fingerprint_of(&self.before.as_ref()?["signed"])
     }
 
     /// What differs from before, once every part of it has been understood and is allowed.
@@ -269,4 +268,10 @@ fn envelope(published: &Published) -> Result<Value, PublishError> {
         path: "metadata".into(),
         reason: error.to_string(),
     })
+}
+
+/// Fingerprint of a signed part, which its signatures do not change.
+pub(super) fn fingerprint_of(signed: &Value) -> Option<String> {
+    let form = canonical_form(signed).ok()?;
+    Some(fingerprint(&hex::encode(Sha256::digest(form))))
 }

@@ -28,11 +28,9 @@ impl Prepared {
         let authorities = self.authorities();
         let standing = |authority: &Authority| {
             let signed = authority.signed(&bytes);
-            let (signed, waiting) = authority
-                .ids()
-                .into_iter()
-                .map(|id| self.name(&id))
-                .partition(|key| signed.contains(&key.id));
+            let mut keys: Vec<_> = authority.ids().iter().map(|id| self.name(id)).collect();
+            keys.sort();
+            let (signed, waiting) = keys.into_iter().partition(|key| signed.contains(&key.id));
             Standing {
                 signed,
                 waiting,

@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use jiff::SignedDuration;
+
 use super::borne::Borne;
 use super::{Network, keys};
 use crate::publish::{
     Change, Elsewhere, Outcome, Prepared, PreparedError, PublicKey, Publication, PublishError,
-    partner_again, publish,
+    partner_again, prune, publish, retire,
 };
 use crate::source::{Source, default_classification};
 
@@ -140,4 +142,26 @@ fn a_role_prepared_before_another_publication_is_not_published_after_it() {
             found: 2
         }))
     ));
+}
+
+#[test]
+fn a_partner_that_left_long_ago_can_be_prepared_again() {
+    let network = Network::new(&["forem", "siep"]);
+    network.publish(&["forem", "siep"]).unwrap();
+    let (repository, now) = (network.repository(), network.time());
+    retire(&repository, "siep", &network.keys(), now).unwrap();
+    prune(&repository, SignedDuration::ZERO, false, now).unwrap();
+    network.lose(&["partner-siep"]);
+    let key = network.public("partner-siep");
+    let mut role = prepare(&network, "siep", Some(&key))
+        .prepared
+        .pop()
+        .unwrap();
+    role.examine(now).unwrap();
+    sign(&network, &mut role, "partner-siep");
+    network.publish_with(&role, Some(&key)).unwrap();
+    assert_eq!(
+        keys(&Borne::of(&network).look(&network).unwrap()),
+        ["forem/un", "siep/un"]
+    );
 }
