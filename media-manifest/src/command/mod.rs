@@ -2,10 +2,16 @@
 
 mod add;
 mod check;
+mod date;
 mod keys;
 mod new;
+mod outcome;
+mod prune;
 mod publish;
+mod rotate;
 mod say;
+mod sign;
+mod status;
 mod verify;
 
 use std::process::ExitCode;
@@ -20,7 +26,7 @@ const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{afte
 const EXIT_CODES: &str = "\
 Codes de sortie :
   0  tout va bien
-  1  refusé : il y a des problèmes, dits un par un avec ce qu'il faut faire ; rien n'est publié
+  1  refusé, ou quelque chose est à faire : dit un par un ; rien n'est publié ni signé
   2  la commande est mal écrite, ou un dossier ou une clé manque";
 
 const EXAMPLES: &str = "\
@@ -34,7 +40,7 @@ Pour commencer :
 
 Codes de sortie :
   0  tout va bien
-  1  refusé : il y a des problèmes, dits un par un avec ce qu'il faut faire ; rien n'est publié
+  1  refusé, ou quelque chose est à faire : dit un par un ; rien n'est publié ni signé
   2  la commande est mal écrite, ou un dossier ou une clé manque";
 
 /// Prépare et publie les vidéos que les bornes montrent.
@@ -73,12 +79,24 @@ enum Command {
     /// Vérifie votre dossier et dit tout ce qu'il faut corriger.
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
     Check(check::Check),
-    /// Crée les clés qui signent un dépôt.
+    /// Crée et montre les clés qui signent un dépôt.
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
     Keys(keys::Keys),
     /// Publie un ou plusieurs dossiers dans un dépôt signé.
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
     Publish(publish::Publish),
+    /// Montre ce qu'un fichier préparé changerait, et le signe si vous le voulez.
+    #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
+    Sign(sign::Sign),
+    /// Change les clés, les renouvelle, retire un partenaire.
+    #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
+    Rotate(rotate::Rotate),
+    /// Dit comment va un dépôt : échéances, clés, partenaires, et ce qu'il faut faire.
+    #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
+    Status(status::Status),
+    /// Retire du dépôt ce qu'aucun catalogue ne nomme plus depuis longtemps.
+    #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
+    Prune(prune::Prune),
     /// Vérifie un dépôt comme le fait une borne, et l'empreinte de chaque fichier.
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
     Verify(verify::Verify),
@@ -102,6 +120,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Keys(keys) => keys.run(),
         Command::Publish(publish) => publish.run(),
+        Command::Sign(sign) => sign.run(),
+        Command::Rotate(rotate) => rotate.run(),
+        Command::Status(status) => status.run(),
+        Command::Prune(prune) => prune.run(),
         Command::Verify(verify) => verify.run(),
         Command::Schema {} => schema(),
     };

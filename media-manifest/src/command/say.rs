@@ -5,6 +5,7 @@ use std::io::Write;
 use indicatif::{ProgressBar, ProgressStyle};
 use jiff::Timestamp;
 use media_manifest::check::Problem;
+use media_manifest::publish::PublishError;
 
 use super::Ending;
 
@@ -17,6 +18,11 @@ pub fn line(text: &str) {
 /// An error.
 pub fn error(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+/// The value, or an error whose sentences are for people.
+pub fn said<T>(result: Result<T, PublishError>) -> anyhow::Result<T> {
+    result.map_err(|error| anyhow::anyhow!(error.sentences().join("\n")))
 }
 
 /// All problems, for people or for programs.

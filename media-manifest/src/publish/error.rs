@@ -1,6 +1,8 @@
 use std::path::{Path, PathBuf};
 
+use super::PreparedError;
 use crate::check::Problem;
+use crate::trust::TrustError;
 
 /// Why nothing was published.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +17,40 @@ pub enum PublishError {
         name: String,
         /// What is wrong.
         reason: String,
+    },
+    /// A file is no public key.
+    #[error("{path} is no public key: {reason}", path = path.display())]
+    NotPublicKey {
+        /// File.
+        path: PathBuf,
+        /// What is wrong.
+        reason: String,
+    },
+    /// A prepared file asks for what nobody may sign, or cannot be published.
+    #[error("not to be signed or published: {0}")]
+    Prepared(#[from] PreparedError),
+    /// What would be published is what bornes refuse.
+    #[error("bornes would refuse it: {0}")]
+    Rehearsal(TrustError),
+    /// A version is so high that somebody pushed it there.
+    #[error("{role} has version {version}, which no honest publisher reaches")]
+    RanAhead {
+        /// Which role.
+        role: String,
+        /// Its version.
+        version: u64,
+    },
+    /// The partner is not in the repository.
+    #[error("no partner {partner}")]
+    NoPartner {
+        /// Identifier of the partner.
+        partner: String,
+    },
+    /// The repository has not been published yet.
+    #[error("{path} holds no published repository", path = path.display())]
+    Unpublished {
+        /// The repository.
+        path: PathBuf,
     },
     /// The repository was signed with other keys than those at hand.
     #[error("the repository's root does not know the key {name}")]
@@ -65,11 +101,36 @@ impl PublishError {
             Self::Problems(problems) => problems.iter().map(Problem::sentence).collect(),
             Self::Key { name, reason } => vec![format!(
                 "Clé « {name} » : {reason}. Que faire : vérifiez le dossier donné par --keys, ou \
-                 créez les clés qui manquent avec « media-manifest keys new »."
+                 créez les clés qui manquent avec « media-manifest keys new » ; la clé qu'un \
+                 partenaire garde chez lui ne vient pas ici (« publish --prepare »)."
             )],
             Self::ForeignKey { name } => vec![format!(
-                "Clé « {name} » : le dépôt ne la connaît pas, il a été créé avec d'autres clés. Que \
-                 faire : donnez le dossier des clés de ce dépôt, ou publiez dans un dossier neuf."
+                "Clé « {name} » : le dépôt ne la connaît pas, ou plus. Que faire : donnez le dossier \
+                 des clés de ce dépôt (« media-manifest status » dit lesquelles il connaît) ; pour \
+                 changer une clé, voyez « media-manifest rotate »."
+            )],
+            Self::NotPublicKey { path, reason } => vec![format!(
+                "{} : ce n'est pas une clé publique ({reason}). Que faire : donnez le fichier .pub que \
+                 « media-manifest keys » écrit à côté de la clé.",
+                path.display()
+            )],
+            Self::Prepared(error) => vec![error.sentence()],
+            Self::Rehearsal(error) => vec![format!(
+                "Rien n'est publié : les bornes refuseraient ce dépôt ({error}). Que faire : restaurez \
+                 le dépôt depuis une sauvegarde, puis recommencez."
+            )],
+            Self::RanAhead { role, version } => vec![format!(
+                "« {role} » en est à la version {version} : quelqu'un l'y a poussée. Que faire : \
+                 remplacez ensemble les clés timestamp et snapshot (« media-manifest rotate root »)."
+            )],
+            Self::NoPartner { partner } => vec![format!(
+                "« {partner} » n'est pas un partenaire de ce dépôt. Que faire : voyez les partenaires \
+                 avec « media-manifest status »."
+            )],
+            Self::Unpublished { path } => vec![format!(
+                "{} : rien n'y est encore publié. Que faire : vérifiez le dossier donné par \
+                 --repository, ou publiez d'abord.",
+                path.display()
             )],
             Self::Repository { path, reason } => vec![format!(
                 "{} : ce n'est pas un dépôt en bon état ({reason}). Que faire : restaurez le dépôt \

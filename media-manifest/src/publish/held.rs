@@ -7,7 +7,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::PublishError;
+use super::authority::Authority;
+use super::{PublishError, policy};
 use crate::catalogue::Catalogue;
 
 /// A role as published: its signed part and its bytes.
@@ -32,6 +33,8 @@ pub(super) struct Held {
     pub(super) targets: Option<Published>,
     /// Partners' roles by identifier.
     pub(super) partners: BTreeMap<String, Published>,
+    /// Roles of partners that have left: bornes refuse a snapshot that forgets a role.
+    pub(super) retired: BTreeMap<String, Published>,
     /// Partners' catalogues by identifier.
     pub(super) catalogues: BTreeMap<String, Catalogue>,
 }
@@ -49,20 +52,66 @@ pub(super) fn read(repository: &Path) -> Result<Held, PublishError> {
     let version = |value: &Value| value["version"].as_u64().unwrap_or_default();
     let snapshot = version(&timestamp.signed["meta"]["snapshot.json"]);
     let snapshot = needed(repository, &format!("{snapshot}.snapshot.json"))?;
+    let mut others = BTreeMap::new();
     for (name, meta) in snapshot.signed["meta"].as_object().into_iter().flatten() {
         let published = needed(repository, &format!("{}.{name}", version(meta)))?;
         match name.strip_suffix(".json").unwrap_or(name) {
             "targets" => held.targets = Some(published),
-            partner => {
-                if let Some(catalogue) = catalogue(repository, partner, &published)? {
-                    held.catalogues.insert(partner.to_owned(), catalogue);
-                }
-                held.partners.insert(partner.to_owned(), published);
-            }
+            other => drop(others.insert(other.to_owned(), published)),
         }
+    }
+    for (id, published) in others {
+        if !held.delegates_to(&id) {
+            held.retired.insert(id, published);
+            continue;
+        }
+        if let Some(text) = catalogue(repository, &id, &published)? {
+            let path = repository.join("targets").join(&id);
+            held.catalogues.insert(id.clone(), parse(&path, &text)?);
+        }
+        held.partners.insert(id, published);
     }
     held.snapshot = Some(snapshot);
     Ok(held)
+}
+
+impl Held {
+    fn delegates_to(&self, partner: &str) -> bool {
+        let targets = self.targets.as_ref();
+        targets.is_some_and(|targets| Authority::delegated(&targets.signed, partner).is_some())
+    }
+
+    /// A top-level role by its name.
+    pub(super) fn top_level(&self, name: &str) -> Option<&Published> {
+        match name {
+            "root" => self.root.as_ref(),
+            "targets" => self.targets.as_ref(),
+            "snapshot" => self.snapshot.as_ref(),
+            "timestamp" => self.timestamp.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// A partner's role, also of one that has left.
+    pub(super) fn partner(&self, id: &str) -> Option<&Published> {
+        self.partners.get(id).or_else(|| self.retired.get(id))
+    }
+}
+
+/// The highest version of a role on disk that an honest publisher may have reached; 0 when none.
+pub(super) fn highest(repository: &Path, role: &str) -> Result<u64, PublishError> {
+    let folder = repository.join("metadata");
+    let ending = format!(".{role}.json");
+    let mut highest = 0;
+    for entry in fs::read_dir(&folder).map_err(PublishError::io(&folder))? {
+        let name = entry.map_err(PublishError::io(&folder))?.file_name();
+        let version = name.to_str().and_then(|name| name.strip_suffix(&ending));
+        let version = version.and_then(|version| version.parse().ok());
+        highest = version
+            .filter(|version| *version < policy::VERSION_CEILING)
+            .map_or(highest, |version: u64| version.max(highest));
+    }
+    Ok(highest)
 }
 
 fn newest_root(repository: &Path) -> Result<Option<Published>, PublishError> {
@@ -94,21 +143,18 @@ fn role(repository: &Path, name: &str) -> Result<Option<Published>, PublishError
     Ok(Some(Published { signed, bytes }))
 }
 
-fn catalogue(
+/// The catalogue that a partner's role lists, byte for byte.
+pub(super) fn catalogue(
     repository: &Path,
     partner: &str,
     role: &Published,
-) -> Result<Option<Catalogue>, PublishError> {
+) -> Result<Option<Vec<u8>>, PublishError> {
     let name = format!("{partner}/catalogue.json");
     let Some(hash) = role.signed["targets"][&name]["hashes"]["sha256"].as_str() else {
         return Ok(None);
     };
     let path = format!("targets/{partner}/{hash}.catalogue.json");
-    let path = repository.join(path);
-    match read_file(&path)? {
-        Some(bytes) => parse(&path, &bytes).map(Some),
-        None => Ok(None),
-    }
+    read_file(&repository.join(path))
 }
 
 fn read_file(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {

@@ -5,10 +5,10 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
 use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
-use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
+use serde_json::Value;
 
-use super::{PublishError, policy};
+use super::{PublicKey, PublishError, policy, public};
+use crate::trust;
 
 const TAG: &str = "PRIVATE KEY";
 
@@ -51,18 +51,18 @@ impl SigningKey {
     /// The public key as metadata lists it.
     #[must_use]
     pub fn public(&self) -> Value {
-        json!({
-            "keytype": "ed25519",
-            "scheme": "ed25519",
-            "keyval": { "public": hex::encode(self.pair.public_key().as_ref()) },
-        })
+        self.named("").key
+    }
+
+    /// Its public half under a name.
+    pub(super) fn named(&self, name: &str) -> PublicKey {
+        PublicKey::new(name, self.pair.public_key().as_ref())
     }
 
     /// Its identifier: the hash of its canonical form.
     #[must_use]
     pub fn id(&self) -> String {
-        // Sorted, without spaces and with ASCII only, JSON is in canonical form.
-        hex::encode(Sha256::digest(self.public().to_string()))
+        public::id_of(&self.public())
     }
 
     /// Signs bytes.
@@ -121,9 +121,8 @@ impl Keys {
     }
 
     /// Makes the keys of a repository that its folder does not hold yet: `root-1` to `root-3`,
-    /// `targets`, `snapshot`, `timestamp` and `partner-ID` for each partner. Files are readable by
-    /// their owner alone. No key is ever overwritten. `seed` fills 32 bytes from a source fit for
-    /// keys.
+    /// `targets`, `snapshot`, `timestamp` and `partner-ID` for each partner. As
+    /// [`Keys::create_named`] otherwise.
     ///
     /// # Errors
     /// A file cannot be written.
@@ -132,21 +131,45 @@ impl Keys {
         partners: &[String],
         seed: &mut dyn FnMut(&mut [u8; 32]) -> std::io::Result<()>,
     ) -> Result<NewKeys, PublishError> {
+        let names: Vec<_> = names(partners).collect();
+        Self::create_named(folder, &names, seed)
+    }
+
+    /// Makes keys that their folder does not hold yet, each with its public half beside it
+    /// (`NAME.pub`). Private files are readable by their owner alone. No key is ever overwritten.
+    /// `seed` fills 32 bytes from a source fit for keys.
+    ///
+    /// # Errors
+    /// A file cannot be written.
+    pub fn create_named(
+        folder: &Path,
+        names: &[String],
+        seed: &mut dyn FnMut(&mut [u8; 32]) -> std::io::Result<()>,
+    ) -> Result<NewKeys, PublishError> {
         let mut builder = DirBuilder::new();
         let made = builder.recursive(true).mode(0o700).create(folder);
         made.map_err(PublishError::io(folder))?;
         let mut new = NewKeys::default();
-        for name in names(partners) {
+        for name in names {
             let mut bytes = [0; 32];
             seed(&mut bytes).map_err(PublishError::io(folder))?;
-            let text = SigningKey::from_seed(&bytes)?.to_pem(&name)?;
-            if write_new(&folder.join(format!("{name}.pem")), &text)? {
-                new.made.push(name);
+            let key = SigningKey::from_seed(&bytes)?;
+            if write_new(&folder.join(format!("{name}.pem")), &key.to_pem(name)?)? {
+                let public = key.named(name);
+                public.write(&folder.join(format!("{name}.pub")))?;
+                new.made.push(name.clone());
             } else {
-                new.kept.push(name);
+                new.kept.push(name.clone());
             }
         }
         Ok(new)
+    }
+
+    /// The public halves of the keys at hand, by name.
+    #[must_use]
+    pub fn publics(&self) -> Vec<PublicKey> {
+        let keys = self.0.iter();
+        keys.map(|(name, key)| key.named(name)).collect()
     }
 
     /// A key by its name.
@@ -156,15 +179,35 @@ impl Keys {
 
     /// A key that must be there.
     pub(super) fn need(&self, name: &str) -> Result<&SigningKey, PublishError> {
-        self.get(name).ok_or_else(|| unusable(name, &"elle manque"))
+        self.get(name).ok_or_else(|| missing(name))
     }
 
-    /// The root's keys at hand.
-    pub(super) fn roots(&self) -> Vec<&SigningKey> {
-        (1..=policy::ROOT_KEYS)
-            .filter_map(|number| self.get(&format!("root-{number}")))
-            .collect()
+    /// The keys at hand among those listed, each once though it lie in two files.
+    pub(super) fn of(&self, listed: &trust::Keys) -> Vec<&SigningKey> {
+        let mut found = BTreeMap::new();
+        for key in self.0.values() {
+            let id = key.id();
+            if listed.contains_key(&id) {
+                found.insert(id, key);
+            }
+        }
+        found.into_values().collect()
     }
+
+    /// Whether some key is named after a role: `timestamp`, or `timestamp-2` that replaced it.
+    pub(super) fn named_like(&self, role: &str) -> bool {
+        let after = |name: &str| {
+            name.strip_prefix(role)
+                .and_then(|rest| rest.strip_prefix('-'))
+                .is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        self.0.keys().any(|name| name == role || after(name))
+    }
+}
+
+/// What to say when no key of a role is at hand.
+pub(super) fn missing(name: &str) -> PublishError {
+    unusable(name, &"elle manque")
 }
 
 fn names(partners: &[String]) -> impl Iterator<Item = String> {

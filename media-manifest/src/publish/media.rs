@@ -1,13 +1,14 @@
 //! Media files: what is known of them, and their place in the repository.
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{PublishError, file_url, files, policy};
+use super::files::Draft;
+use super::{PublishError, file_url, policy};
 
 /// What was found by decoding a video.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -106,25 +107,14 @@ pub(super) fn store(
 }
 
 fn copy(file: &Stored, to: &Path) -> Result<(), PublishError> {
-    files::make_folder(to)?;
-    let folder = to.parent().unwrap_or(to);
-    let mut new = tempfile::Builder::new()
-        .prefix(".new-")
-        .tempfile_in(folder)
-        .map_err(PublishError::io(folder))?;
-    let sha256 = read(&file.from, |bytes| new.write_all(bytes))?;
+    let mut new = Draft::new(to)?;
+    let sha256 = read(&file.from, |bytes| new.write(bytes))?;
     if sha256 != file.sha256 {
         return Err(PublishError::Changed {
             path: file.from.clone(),
         });
     }
-    new.as_file().sync_all().map_err(PublishError::io(to))?;
-    let kept = new.persist(to).map_err(|error| error.error);
-    kept.map_err(PublishError::io(to))?;
-    files::public(to)?;
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(PublishError::io(folder))
+    new.keep()
 }
 
 /// SHA-256 of a file.
@@ -134,7 +124,7 @@ pub(super) fn hash(path: &Path) -> Result<String, PublishError> {
 
 fn read(
     path: &Path,
-    mut each: impl FnMut(&[u8]) -> std::io::Result<()>,
+    mut each: impl FnMut(&[u8]) -> Result<(), PublishError>,
 ) -> Result<String, PublishError> {
     let mut file = File::open(path).map_err(PublishError::io(path))?;
     let mut hash = Sha256::new();
@@ -145,6 +135,6 @@ fn read(
             return Ok(hex::encode(hash.finalize()));
         };
         hash.update(bytes);
-        each(bytes).map_err(PublishError::io(path))?;
+        each(bytes)?;
     }
 }

@@ -1,6 +1,8 @@
 //! Publishing: from partners' sources to a signed repository in a folder that any web server can
 //! serve. Only compiled with the feature `sign`: a borne cannot sign.
 
+mod authority;
+mod bench;
 mod cache;
 mod desk;
 mod entry;
@@ -9,12 +11,21 @@ mod files;
 mod held;
 mod key;
 mod media;
+mod partners;
 pub mod policy;
+mod prepared;
+mod prune;
+mod public;
 mod references;
+mod rehearsal;
 mod roles;
 mod root;
+mod rotation;
 mod sign;
+mod signed;
+mod status;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::Timestamp;
@@ -23,14 +34,22 @@ use crate::catalogue::Classification;
 use crate::check::{self, Problem};
 use crate::source::Source;
 
+use roles::Order;
+
 pub use error::PublishError;
 pub use files::file_url;
 pub use key::{Keys, NewKeys, SigningKey};
 pub use media::{Media, Prober, Refusal};
+pub use prepared::{Change, KeyName, Prepared, PreparedError, Standing};
+pub use prune::{Pruned, prune};
+pub use public::{PublicKey, fingerprint};
+pub use rotation::{Replacement, first_root, next_root, partner_again, renew, retire};
 pub use sign::document;
+pub use signed::publish_signed;
+pub use status::{RoleStatus, State, Status, status};
 
 /// What a publication changed.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+#[derive(Clone, Debug, Default, serde::Serialize)]
 pub struct Outcome {
     /// Roles signed anew with their versions, in the order signed.
     pub signed: Vec<(String, u64)>,
@@ -40,6 +59,9 @@ pub struct Outcome {
     pub videos: Vec<(String, usize)>,
     /// Roles that should be signed anew soon and whose key is not at hand.
     pub expiring: Vec<String>,
+    /// Roles of partners that wait for a signature made elsewhere.
+    #[serde(skip)]
+    pub prepared: Vec<Prepared>,
 }
 
 /// What is published.
@@ -52,8 +74,18 @@ pub struct Publication<'a> {
     pub classification: &'a Classification,
     /// Keys at hand.
     pub keys: &'a Keys,
+    /// Where roles of partners that sign elsewhere are prepared. Without it their keys must be at
+    /// hand.
+    pub elsewhere: Option<&'a Elsewhere>,
     /// The time taken as present.
     pub now: Timestamp,
+}
+
+/// Partners that keep their keys to themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Elsewhere {
+    /// Keys of partners that are new, or whose key changes, by partner.
+    pub keys: BTreeMap<String, PublicKey>,
 }
 
 /// Brings a repository up to date with its sources. With nothing changed and nothing about to
@@ -82,9 +114,31 @@ pub fn publish(
             .push((offer.catalogue.partner.clone(), count));
     }
     let catalogues = prepared.into_iter().map(|offer| offer.catalogue).collect();
-    let staged = roles::stage(publication, catalogues, &held, &mut outcome)?;
-    staged.write(repository)?;
+    let (here, elsewhere) = signed::split(publication, catalogues, &held);
+    for (catalogue, signers) in elsewhere {
+        let role = signed::prepared(&catalogue, &signers, repository, &held, publication.now)?;
+        outcome.prepared.extend(role);
+    }
+    let order = Order {
+        classification: Some(publication.classification),
+        catalogues: here,
+        ..Order::renewal(publication.keys, publication.now)
+    };
+    carry_out(&order, repository, &held, &mut outcome, progress)?;
     Ok(outcome)
+}
+
+/// Signs, tries as a borne does what would then be there, and writes it.
+fn carry_out(
+    order: &Order<'_>,
+    repository: &Path,
+    held: &held::Held,
+    outcome: &mut Outcome,
+    progress: &mut dyn FnMut(&str),
+) -> Result<(), PublishError> {
+    let staged = roles::stage(order, repository, held, outcome)?;
+    rehearsal::rehearse(repository, &staged, outcome, order.now)?;
+    staged.write(repository, progress)
 }
 
 /// A partner's catalogue with the files it names.

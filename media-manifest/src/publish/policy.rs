@@ -23,6 +23,27 @@ pub const ROOT: SignedDuration = days(730);
 /// leaves bornes that are seldom online as long as possible.
 pub const RENEW_BELOW: f64 = 0.5;
 
+/// Left of the timestamp when `status` calls for help: whoever renews it at half its life has then
+/// failed five days in a row.
+pub const TIMESTAMP_ALERT: SignedDuration = days(10);
+
+/// The same for the snapshot: two weeks of failed renewals.
+pub const SNAPSHOT_ALERT: SignedDuration = days(30);
+
+/// The same for the network's role and the partners': two months to find somebody with the key.
+pub const TARGETS_ALERT: SignedDuration = days(60);
+
+/// The same for the root: half a year to bring two key holders together.
+pub const ROOT_ALERT: SignedDuration = days(180);
+
+/// How long a file that nothing names any longer stays by default: bornes that are on for one day
+/// a month have fetched it or have learnt that they need not.
+pub const GRACE_DAYS: u16 = 30;
+
+/// Versions from here on were pushed up by somebody: publishing every second takes thirty years to
+/// get here.
+pub const VERSION_CEILING: u64 = 1_000_000_000;
+
 /// Keys of the root, and how many must sign: one may be lost, and one may be stolen.
 pub const ROOT_KEYS: usize = 3;
 

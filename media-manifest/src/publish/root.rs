@@ -4,70 +4,129 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::held::Published;
-use super::roles::{Bench, Contents, body};
-use super::{PublishError, SigningKey, policy};
+use super::authority::Authority;
+use super::bench::{Bench, Contents, body};
+use super::held::{Held, Published};
+use super::{Keys, PreparedError, PublicKey, PublishError, policy};
+use crate::trust;
+
+/// Field of a root that gives keys the names their holders know. The signature covers it; clients
+/// leave it alone.
+pub(super) const NAMES: &str = "x-key-names";
+
+/// The roles that a root names beside itself.
+pub(super) const ONLINE: [&str; 3] = ["targets", "snapshot", "timestamp"];
 
 impl Bench<'_> {
-    /// The root: made with a new repository, signed anew when it is about to expire and its keys
-    /// are at hand, which between ceremonies they should not be.
-    pub(super) fn root(&mut self, held: Option<&Published>) -> Result<(), PublishError> {
-        let signers = self.keys.roots();
-        let at_hand = signers.len() as u64 >= policy::ROOT_THRESHOLD;
-        if let Some(held) = held {
-            self.check_known(held)?;
-            if !at_hand {
-                if self.is_old(held, policy::ROOT) {
-                    self.outcome.expiring.push("root".into());
-                }
-                return Ok(());
-            }
-        } else if !at_hand {
-            self.keys.need("root-1")?;
-            self.keys.need("root-2")?;
+    /// The root in force once this publication is written: the one held, the one that was signed
+    /// for it, or a new one when its keys are at hand, which between ceremonies they should not be.
+    pub(super) fn root(
+        &mut self,
+        held: &Held,
+        next: Option<&Published>,
+    ) -> Result<(), PublishError> {
+        let root = match (&held.root, next) {
+            (held, Some(next)) => followed(held.as_ref(), next)?,
+            (Some(held), None) => self.renewed_root(held)?,
+            (None, None) => self.first_root()?,
+        };
+        let before = held.root.as_ref();
+        if before.is_none_or(|before| before.version() != root.version()) {
+            let name = format!("metadata/{}.root.json", root.version());
+            self.new_root = Some((name, root.bytes));
+            self.before = before.map(|before| before.signed.clone());
         }
+        self.root = root.signed;
+        Ok(())
+    }
+
+    fn renewed_root(&mut self, held: &Published) -> Result<Published, PublishError> {
         let contents = Contents {
             name: "root",
             kind: "root",
             life: policy::ROOT,
-            body: match held {
-                Some(held) => body(&held.signed),
-                None => self.root_body(&signers)?,
-            },
+            body: body(&held.signed),
         };
-        let published = self.role(&contents, held, &signers)?;
-        if held.is_none_or(|held| held.version() != published.version()) {
-            let name = format!("metadata/{}.root.json", published.version());
-            self.staged.add(name, published.bytes);
-        }
-        Ok(())
+        self.role(
+            &contents,
+            Some(held),
+            &[Authority::of(&held.signed, "root")],
+        )
     }
 
-    fn root_body(&self, roots: &[&SigningKey]) -> Result<Value, PublishError> {
-        let mut keys: BTreeMap<_, _> = roots.iter().map(|key| (key.id(), key.public())).collect();
-        let ids: Vec<_> = roots.iter().map(|key| key.id()).collect();
-        let mut roles = Map::new();
-        let root = json!({ "keyids": ids, "threshold": policy::ROOT_THRESHOLD });
-        roles.insert("root".into(), root);
-        for name in ["targets", "snapshot", "timestamp"] {
-            let key = self.keys.need(name)?;
-            keys.insert(key.id(), key.public());
-            let role = json!({ "keyids": [key.id()], "threshold": 1 });
-            roles.insert(name.into(), role);
+    fn first_root(&mut self) -> Result<Published, PublishError> {
+        let mut publics = BTreeMap::new();
+        for name in roots().chain(ONLINE.map(str::to_owned)) {
+            publics.insert(name.clone(), self.keys.need(&name)?.named(&name));
         }
-        Ok(json!({ "consistent_snapshot": true, "keys": keys, "roles": roles }))
+        let body = first_body(&publics)?;
+        let authority = Authority::of(&body, "root");
+        let contents = Contents {
+            name: "root",
+            kind: "root",
+            life: policy::ROOT,
+            body,
+        };
+        self.role(&contents, None, &[authority])
     }
+}
 
-    /// The keys at hand must be those of the repository, or bornes would refuse all of it.
-    fn check_known(&self, root: &Published) -> Result<(), PublishError> {
-        for name in ["targets", "snapshot", "timestamp"] {
-            let id = self.keys.need(name)?.id();
-            let ids = root.signed["roles"][name]["keyids"].as_array();
-            if !ids.is_some_and(|ids| ids.iter().any(|known| *known == id.as_str())) {
-                let name = name.to_owned();
-                return Err(PublishError::ForeignKey { name });
-            }
-        }
-        Ok(())
+/// The next root, which bornes that trust the one held must accept. One that is already published
+/// is taken again: a publication that was cut is finished so.
+fn followed(held: Option<&Published>, next: &Published) -> Result<Published, PublishError> {
+    if held.is_some_and(|held| held.bytes == next.bytes) {
+        return Ok(next.clone());
     }
+    let expected = held.map_or(0, Published::version).saturating_add(1);
+    if next.version() != expected {
+        let found = next.version();
+        return Err(PreparedError::NotNext { expected, found }.into());
+    }
+    let before = held.map(|held| held.bytes.as_slice());
+    trust::check_next_root(before, &next.bytes).map_err(PublishError::Rehearsal)?;
+    Ok(next.clone())
+}
+
+/// Names of the root's first keys.
+pub(super) fn roots() -> impl Iterator<Item = String> {
+    (1..=policy::ROOT_KEYS).map(|number| format!("root-{number}"))
+}
+
+/// A first root, from public keys by name.
+pub(super) fn first_body(publics: &BTreeMap<String, PublicKey>) -> Result<Value, PublishError> {
+    let need = |name: &str| publics.get(name).ok_or_else(|| super::key::missing(name));
+    let mut body = json!({ "consistent_snapshot": true, "keys": {}, "roles": {}, NAMES: {} });
+    body["roles"]["root"] = json!({ "keyids": [], "threshold": policy::ROOT_THRESHOLD });
+    for name in roots() {
+        add_key(&mut body, "root", need(&name)?);
+    }
+    for role in ONLINE {
+        body["roles"][role] = json!({ "keyids": [], "threshold": 1 });
+        add_key(&mut body, role, need(role)?);
+    }
+    Ok(body)
+}
+
+/// Gives a role of a root one more key.
+pub(super) fn add_key(body: &mut Value, role: &str, key: &PublicKey) {
+    let id = key.id();
+    if let Some(ids) = body["roles"][role]["keyids"].as_array_mut() {
+        ids.push(id.as_str().into());
+    }
+    body["keys"][&id] = key.key.clone();
+    if !body[NAMES].is_object() {
+        body[NAMES] = Value::Object(Map::new());
+    }
+    body[NAMES][&id] = key.name.as_str().into();
+}
+
+/// Keys at hand that the repository does not know would sign nothing that bornes take: said before
+/// anything else is done.
+pub(super) fn check_known(keys: &Keys, root: &Value) -> Result<(), PublishError> {
+    for role in ONLINE {
+        if keys.named_like(role) {
+            Authority::of(root, role).need(role, keys)?;
+        }
+    }
+    Ok(())
 }

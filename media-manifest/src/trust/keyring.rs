@@ -14,7 +14,7 @@ use super::document::{Document, malformed};
 use super::error::{Role, TrustError};
 
 /// Public keys by identifier, as written in a root or a delegation.
-pub(super) type Keys = BTreeMap<String, Value>;
+pub(crate) type Keys = BTreeMap<String, Value>;
 
 /// The keys of one role and how many of them must sign.
 #[derive(Clone, Debug, Deserialize)]
@@ -56,6 +56,26 @@ pub(super) fn verify(
             role: document.role.clone(),
             reason: error.to_string(),
         })
+}
+
+/// Those of the signers whose signature on a document holds, each key once.
+#[cfg(feature = "sign")]
+pub(crate) fn signed_by(bytes: &[u8], keyids: &[String], keys: &Keys) -> Vec<String> {
+    let Ok(document) = Document::read(Role::Targets, bytes) else {
+        return Vec::new();
+    };
+    let all = Signers {
+        keyids: keyids.to_vec(),
+        threshold: NonZeroU64::MIN,
+    };
+    let once: Vec<_> = usable(&all, keys).into_keys().collect();
+    let alone = |id: &&String| {
+        let keyids = vec![(*id).clone()];
+        let threshold = NonZeroU64::MIN;
+        once.contains(&decoded(id))
+            && verify(&document, &Signers { keyids, threshold }, keys).is_ok()
+    };
+    keyids.iter().filter(alone).cloned().collect()
 }
 
 /// A root that knows one role only: what tough verifies signatures with.

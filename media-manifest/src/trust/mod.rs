@@ -31,7 +31,11 @@ pub use transport::{Directory, Transport, TransportError};
 pub use verified::Verified;
 
 #[cfg(feature = "sign")]
-pub(crate) use {datastore::replace, keyring::canonical_form};
+pub(crate) use {
+    datastore::replace,
+    keyring::{Keys, canonical_form, signed_by},
+    refresh::check_next_root,
+};
 
 /// The time of an update, fixed at its start.
 #[derive(Clone, Copy, Debug)]

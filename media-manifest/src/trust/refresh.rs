@@ -225,6 +225,27 @@ fn next_root(root: &RootRole, expected: u64, bytes: &[u8]) -> Result<RootRole, T
     Ok(next)
 }
 
+/// Whether bornes that trust the root `before` take `next` for the root after it; whether it is a
+/// first root when there is none before.
+#[cfg(feature = "sign")]
+pub(crate) fn check_next_root(before: Option<&[u8]>, next: &[u8]) -> Result<(), TrustError> {
+    match before {
+        Some(before) => {
+            let (root, _) = self_signed_root(before)?;
+            let expected = root.version().saturating_add(1);
+            next_root(&root, expected, next).map(|_| ())
+        }
+        None => match self_signed_root(next)?.0.version() {
+            1 => Ok(()),
+            found => Err(TrustError::Version {
+                role: Role::Root,
+                expected: 1,
+                found,
+            }),
+        },
+    }
+}
+
 fn no_rollback(role: &Role, trusted: u64, offered: u64) -> Result<(), TrustError> {
     if offered < trusted {
         return Err(TrustError::Rollback {

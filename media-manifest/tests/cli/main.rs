@@ -4,6 +4,7 @@
 
 mod media;
 mod sound;
+mod trust;
 mod usage;
 
 use std::path::{Path, PathBuf};

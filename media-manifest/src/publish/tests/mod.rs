@@ -1,8 +1,15 @@
 //! Publishing with a prober that decodes nothing.
 
+mod borne;
 mod content;
+mod cuts;
+mod elsewhere;
+mod prepared;
+mod prune;
 mod renditions;
+mod rotation;
 mod signing;
+mod status;
 
 use std::cell::Cell;
 use std::fs;
@@ -125,6 +132,7 @@ impl Network {
             sources: &sources,
             classification: &classification,
             keys: &Keys::read(&self.folder.path().join("keys")).unwrap(),
+            elsewhere: None,
             now: self.now,
         };
         publish(&publication, &self.repository(), &self.fake, &mut |_| {})
