@@ -7,8 +7,8 @@ use borne::status::summary::{self, Summary};
 use borne::status::sync::Failure;
 use borne::status::wording;
 use clap::Args;
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
+
+use super::moment;
 
 #[derive(Args)]
 pub struct Options {
@@ -25,16 +25,7 @@ pub fn run(settings: &Settings, options: &Options) -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    match serde_json::to_string_pretty(&summary) {
-        Ok(json) => {
-            println!("{json}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("L'état ne peut pas être écrit : {error}.");
-            ExitCode::FAILURE
-        }
-    }
+    super::print_json(&summary)
 }
 
 fn lines(summary: &Summary) -> Vec<(&'static str, String)> {
@@ -157,10 +148,4 @@ fn clock(summary: &Summary) -> &'static str {
     } else {
         "pas synchronisée : les heures enregistrées sont sans garantie"
     }
-}
-
-/// A moment as people here read it.
-fn moment(at: Timestamp) -> String {
-    let zone = TimeZone::get("Europe/Brussels").unwrap_or(TimeZone::UTC);
-    at.to_zoned(zone).strftime("%d/%m/%Y %H:%M").to_string()
 }

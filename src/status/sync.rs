@@ -46,6 +46,19 @@ pub struct SyncStatus {
     pub expiry_checked: bool,
     /// Deliveries to central.
     pub delivery: Delivery,
+    /// The last reading of the whole media store; absent before the first.
+    pub scrub: Option<Scrub>,
+}
+
+/// A reading of the whole media store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scrub {
+    /// When it began.
+    pub started: Timestamp,
+    /// When it ended; absent while it goes on.
+    pub finished: Option<Timestamp>,
+    /// Rotten objects found and set aside.
+    pub rotten: u64,
 }
 
 /// What sync does.

@@ -17,6 +17,7 @@ pub fn explain(code: &str) -> &str {
         "expired" => "la validité du catalogue est dépassée",
         "incomplete" => "le dépôt est incomplet",
         "empty" => "le catalogue est vide, le précédent reste en place",
+        "switched" => "un autre catalogue vient d'être choisi sur la borne, nouvel essai bientôt",
         "no_root" => "la racine de confiance (root.json) manque ou est illisible",
         "locked" => "une autre synchronisation travaille déjà sur ce dossier de données",
         "client" => "le programme ne peut pas démarrer",

@@ -8,9 +8,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{StoreError, database};
 
+pub use pass::Pass;
+
+mod pass; // how far the monthly reading came
+
 const FILE: &str = "cache.db";
 
-const SCHEMA: &[&str] = &["
+const SCHEMA: &[&str] = &[
+    "
     CREATE TABLE fact (
         name TEXT PRIMARY KEY NOT NULL,
         value INTEGER NOT NULL
@@ -26,7 +31,17 @@ const SCHEMA: &[&str] = &["
         failures INTEGER NOT NULL,
         since INTEGER NOT NULL      -- last failure, seconds since 1970
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE scrub (            -- times in seconds since 1970
+        id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+        started INTEGER NOT NULL,
+        position TEXT NOT NULL,     -- last object read through
+        finished INTEGER,
+        rotten INTEGER NOT NULL
+    ) STRICT;
+",
+];
 
 /// An open `cache.db`.
 #[derive(Debug)]

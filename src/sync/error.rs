@@ -32,6 +32,9 @@ pub enum SyncError {
     /// The verified catalogue is empty although it was not before.
     #[error("the catalogue is empty, the last one is kept")]
     Empty,
+    /// An administrator chose another generation during the look.
+    #[error("another generation was chosen meanwhile")]
+    Switched,
     /// The data folder refuses.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -51,6 +54,7 @@ impl SyncError {
             Self::Refused(TrustError::NoRoot { .. }) => "no_root",
             Self::Refused(_) => "refused",
             Self::Empty => "empty",
+            Self::Switched => "switched",
             Self::Store(error) if error.is_disk_full() => "disk_full",
             Self::Store(_) => "disk",
         }

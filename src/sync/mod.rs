@@ -10,6 +10,7 @@ mod media; // the part of a look that brings media into the store
 mod plan; // which files, in which order
 pub mod policy; // limits, each with its reason
 pub mod round; // one look
+pub mod scrub; // the monthly reading of the store
 mod service; // the loops of the worker
 mod transport; // metadata over HTTP
 pub mod worker; // the thread

@@ -12,7 +12,7 @@ use crate::clock::{self, Clock};
 use crate::http::Http;
 use crate::settings::Settings;
 use crate::status::sync::{Failure, Report, SyncState};
-use crate::store::{Cache, Generation, Media, Missing, generation};
+use crate::store::{Cache, Generation, Media, Missing, Refusal, generation};
 
 /// Everything a look needs.
 pub struct Round<'a> {
@@ -61,11 +61,12 @@ impl Round<'_> {
         self.report.update(self.clock.read().time, |status| {
             status.state = SyncState::Checking;
         });
+        let linked = generation::current_number(self.data());
         let current = self.current();
         let offer = self.offer(current.as_ref()).await?;
         let reasons = self.download(&offer.merged, current.as_ref()).await?;
         let missing = plan::missing(&offer.merged, &reasons);
-        let outcome = self.promote(offer, missing, current)?;
+        let outcome = self.promote(offer, missing, current, linked)?;
         self.evict();
         Ok(outcome)
     }
@@ -117,8 +118,28 @@ impl Round<'_> {
         let update = update.into_inner();
         let failures = update.failures.iter();
         offer.refused = failures.map(|it| failure(it, now.time)).collect();
-        offer.merged = update.merged;
+        offer.merged = self.unless_refused(update.merged, previous)?;
         Ok(offer)
+    }
+
+    /// Leaves out what an administrator went back from, until something newer comes.
+    fn unless_refused(
+        &self,
+        merged: Merged,
+        current: Option<&Merged>,
+    ) -> Result<Merged, SyncError> {
+        let (Some(refusal), Some(current)) = (Refusal::load(self.data()), current) else {
+            return Ok(merged);
+        };
+        if !refusal.concerns(&merged) {
+            Refusal::end(self.data())?;
+            return Ok(merged);
+        }
+        tracing::info!(
+            left = refusal.generation,
+            "what was gone back from stays refused"
+        );
+        Ok(refusal.apply(&merged, current))
     }
 
     /// The time that metadata are judged by.
@@ -147,6 +168,7 @@ impl Round<'_> {
         offer: Offer,
         missing: Vec<Missing>,
         current: Option<Generation>,
+        linked: Option<u64>,
     ) -> Result<Outcome, SyncError> {
         let had_videos = current
             .as_ref()
@@ -154,17 +176,23 @@ impl Round<'_> {
         if offer.merged.videos.is_empty() && had_videos {
             return Err(SyncError::Empty);
         }
-        let linked = generation::current_number(self.data());
-        let unchanged = current.filter(|current| {
-            linked == Some(current.number)
-                && current.merged == offer.merged
-                && current.missing == missing
-        });
-        let promoted = unchanged.is_none();
+        let _lock = generation::lock(self.data())?;
+        if generation::current_number(self.data()) != linked {
+            return Err(SyncError::Switched);
+        }
+        let is_current = |current: &Generation| linked == Some(current.number);
+        let same = current.filter(|it| is_current(it) && it.merged == offer.merged);
         let now = self.clock.read().time;
-        let current = match unchanged {
-            Some(current) => current,
-            None => generation::promote(self.data(), offer.merged, missing, now)?,
+        let (promoted, current) = match same {
+            Some(current) if current.missing == missing => (false, current),
+            Some(_) => (
+                true,
+                generation::amend(self.data(), offer.merged, missing, now)?,
+            ),
+            None => (
+                true,
+                generation::promote(self.data(), offer.merged, missing, now)?,
+            ),
         };
         let whole = offer.refused.is_empty().then_some(current.number);
         self.cache.note_whole_generation(whole)?;

@@ -6,13 +6,15 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::scrub::{Scrub, Step};
 use super::{Outcome, Round, SyncError, policy};
 use crate::clock::Clock;
 use crate::http::Http;
 use crate::settings::{Central, Settings};
 use crate::stats::delivery::{Courier, Delivered, DeliveryError};
+use crate::status;
 use crate::status::sync::{Failure, Report, SyncState};
-use crate::store::{Cache, StoreError, generation};
+use crate::store::{Cache, Media, StoreError, generation};
 
 /// Held while a process synchronises a data folder.
 const LOCK: &str = "sync.lock";
@@ -98,6 +100,7 @@ impl Service {
     /// Looks again and again; at once when told.
     pub(super) async fn looks(&self, wake: &tokio::sync::Notify) {
         let mut failures = 0;
+        let mut scrub = Scrub::default();
         loop {
             let pause = match self.look().await {
                 Ok(_) => {
@@ -115,8 +118,52 @@ impl Service {
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
                 () = wake.notified() => {}
+                () = self.read_store(&mut scrub) => {}
             }
+            self.put_down(&mut scrub);
         }
+    }
+
+    /// Reads the store through, slowly, as long as nothing is downloaded. Ends when a rotten object
+    /// has been set aside: the next look fetches it again.
+    async fn read_store(&self, scrub: &mut Scrub) {
+        let media = Media::new(&self.settings.storage.data);
+        loop {
+            let pause = match scrub.step(&media, &self.cache, self.clock.read().time) {
+                Ok(Step::Read(bytes)) => policy::scrub_pause(bytes),
+                Ok(Step::Rotten(sha256)) => {
+                    tracing::warn!(sha256, "rotten object set aside");
+                    return;
+                }
+                Ok(Step::Finished) => {
+                    tracing::info!("the media store has been read through");
+                    self.put_down(scrub);
+                    policy::NO_PASS_DUE
+                }
+                Ok(Step::Idle) => policy::NO_PASS_DUE,
+                Err(error) => {
+                    tracing::warn!(%error, "the media store cannot be read through");
+                    policy::NO_PASS_DUE
+                }
+            };
+            tokio::time::sleep(pause).await;
+        }
+    }
+
+    fn put_down(&self, scrub: &mut Scrub) {
+        if let Err(error) = scrub.rest(&self.cache) {
+            tracing::warn!(%error, "reading of the store not noted");
+        }
+        let Ok(Some(pass)) = self.cache.pass() else {
+            return;
+        };
+        self.report.update(self.clock.read().time, |status| {
+            status.scrub = Some(status::sync::Scrub {
+                started: pass.started,
+                finished: pass.finished,
+                rotten: pass.rotten,
+            });
+        });
     }
 
     /// Delivers again and again.
