@@ -79,6 +79,9 @@ enum Command {
     /// Synchronise le catalogue et les vidéos, envoie les statistiques
     #[command(help_template = SUBCOMMAND_HELP, after_help = commands::sync::HELP)]
     Sync(commands::sync::Options),
+    /// Reprend le catalogue et les vidéos d'une clé ou d'un dossier, sans réseau
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::import::HELP)]
+    Import(commands::import::Options),
     /// Montre les catalogues présents, revient au précédent
     #[command(help_template = SUBCOMMAND_HELP, after_help = commands::catalogue::HELP)]
     Catalogue(commands::catalogue::Options),
@@ -121,6 +124,7 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
         Command::Run => commands::run::run(config),
         Command::Play(options) => commands::play::run(settings, &options),
         Command::Sync(options) => commands::sync::run(settings, &options),
+        Command::Import(options) => commands::import::run(settings, &options),
         Command::Catalogue(options) => commands::catalogue::run(&settings, &options),
         Command::Store(options) => commands::store::run(&settings, &options),
         Command::Status(options) => commands::status::run(&settings, &options),
@@ -132,7 +136,8 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
 fn start_log(command: &Command) {
     let default = match command {
         Command::Run | Command::Play(_) | Command::Sync(_) => "info",
-        Command::Catalogue(_)
+        Command::Import(_)
+        | Command::Catalogue(_)
         | Command::Store(_)
         | Command::Status(_)
         | Command::Doctor(_)

@@ -1,13 +1,12 @@
 //! Everything in the media store read through, against what the catalogue needs.
 
 use std::collections::{BTreeMap, HashSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use media_manifest::catalogue::FileRef;
 use serde::Serialize;
 
-use super::media::{Media, PART, ROTTEN, is_name};
+use super::media::{Kind, Media, kind};
 use super::{Generation, StoreError};
 
 /// What reading the store through found.
@@ -59,7 +58,7 @@ impl Audit {
         let mut seen = HashSet::new();
         for path in media.everything()? {
             match kind(&path) {
-                Kind::Unfinished => audit.unfinished += 1,
+                Kind::Unfinished(_) => audit.unfinished += 1,
                 Kind::SetAside => audit.set_aside += 1,
                 Kind::Foreign => audit.foreign.push(media.below(&path)),
                 Kind::Object(sha256) => {
@@ -102,32 +101,4 @@ fn needed(generation: &Generation) -> BTreeMap<&str, (&FileRef, &str)> {
             files.map(|file| (file.sha256.as_str(), (file, entry.key.as_str())))
         })
         .collect()
-}
-
-enum Kind {
-    Object(String),
-    Unfinished,
-    SetAside,
-    Foreign,
-}
-
-fn kind(path: &Path) -> Kind {
-    let name =
-        |name: Option<&std::ffi::OsStr>| name.and_then(|name| name.to_str()).map(str::to_owned);
-    let regular = fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
-    let stem = name(path.file_stem()).filter(|stem| regular && is_at_home(path, stem));
-    match (stem, name(path.extension()).as_deref()) {
-        (Some(sha256), None) => Kind::Object(sha256),
-        (Some(_), Some(PART)) => Kind::Unfinished,
-        (Some(_), Some(ROTTEN)) => Kind::SetAside,
-        _ => Kind::Foreign,
-    }
-}
-
-/// An object lies in the folder that its name begins with.
-fn is_at_home(path: &Path, sha256: &str) -> bool {
-    is_name(sha256)
-        && path
-            .parent()
-            .is_some_and(|folder| folder.ends_with(&sha256[..2]))
 }

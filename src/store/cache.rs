@@ -114,6 +114,24 @@ impl Cache {
         self.note_fact("whole_generation", number.unwrap_or(-1))
     }
 
+    /// The generation beside which a newer catalogue waits for the hours in which media are fetched.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn waiting_beside(&self) -> Result<Option<u64>, StoreError> {
+        let number = self.fact("waiting_beside")?;
+        Ok(number.and_then(|number| u64::try_from(number).ok()))
+    }
+
+    /// Notes beside which generation a newer catalogue waits; `None`: none does.
+    ///
+    /// # Errors
+    /// Nothing was noted.
+    pub fn note_waiting_beside(&self, number: Option<u64>) -> Result<(), StoreError> {
+        let number = number.and_then(|number| i64::try_from(number).ok());
+        self.note_fact("waiting_beside", number.unwrap_or(-1))
+    }
+
     fn fact(&self, name: &str) -> Result<Option<i64>, StoreError> {
         self.connection
             .query_row("SELECT value FROM fact WHERE name = ?1", [name], |row| {

@@ -17,7 +17,7 @@ pub(super) const PART: &str = "part";
 
 /// Suffix of an object whose content is not what its name says. It keeps its place on the disk until
 /// the next eviction, so that what replaces it is written elsewhere.
-pub(super) const ROTTEN: &str = "rotten";
+const ROTTEN: &str = "rotten";
 
 /// The media store. Only `borne sync` writes it.
 #[derive(Clone, Debug)]
@@ -53,6 +53,20 @@ impl Media {
             .and_then(|mut object| part::feed(&mut hasher, &mut object, file.length))
             .map_err(StoreError::io(&path))?;
         Ok(hex::encode(hasher.finalize()) == file.sha256)
+    }
+
+    /// Whether an object of this name is there.
+    #[must_use]
+    pub fn has(&self, sha256: &str) -> bool {
+        self.object(sha256).is_some_and(|object| object.is_file())
+    }
+
+    /// Bytes there of a file that is not complete.
+    #[must_use]
+    pub fn part_length(&self, file: &FileRef) -> u64 {
+        let part = self.object(&file.sha256).map(|it| it.with_extension(PART));
+        part.and_then(|part| part.metadata().ok())
+            .map_or(0, |found| found.len())
     }
 
     /// Begins to read an object through.
@@ -139,7 +153,7 @@ impl Media {
     }
 
     /// Every file in the store, in order.
-    pub(super) fn everything(&self) -> Result<Vec<PathBuf>, StoreError> {
+    pub(crate) fn everything(&self) -> Result<Vec<PathBuf>, StoreError> {
         let mut found = self.objects()?;
         if self.root.exists() {
             let loose = entries(&self.root)?.into_iter();
@@ -175,9 +189,43 @@ impl Media {
 }
 
 /// Whether a name is that of an object: a SHA-256 in small letters.
-pub(super) fn is_name(text: &str) -> bool {
+fn is_name(text: &str) -> bool {
     let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
     text.len() == 64 && text.bytes().all(digit)
+}
+
+/// What a file in the store is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A complete object of this name.
+    Object(String),
+    /// An object of this name on its way.
+    Unfinished(String),
+    /// An object whose content is not what its name says.
+    SetAside,
+    /// Nothing of the store's.
+    Foreign,
+}
+
+/// Tells what a file in the store is by its name; what is no plain file is foreign.
+pub(crate) fn kind(path: &Path) -> Kind {
+    let text = |part: Option<&std::ffi::OsStr>| part.and_then(|it| it.to_str()).map(str::to_owned);
+    let plain = || fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    let name = text(path.file_stem()).filter(|name| is_at_home(path, name) && plain());
+    match (name, text(path.extension()).as_deref()) {
+        (Some(sha256), None) => Kind::Object(sha256),
+        (Some(sha256), Some(PART)) => Kind::Unfinished(sha256),
+        (Some(_), Some(ROTTEN)) => Kind::SetAside,
+        _ => Kind::Foreign,
+    }
+}
+
+/// An object lies in the folder that its name begins with.
+fn is_at_home(path: &Path, name: &str) -> bool {
+    is_name(name)
+        && path
+            .parent()
+            .is_some_and(|folder| folder.ends_with(&name[..2]))
 }
 
 /// A disk, bytes.

@@ -36,6 +36,9 @@ pub const NO_PASS_DUE: Duration = Duration::from_secs(3_600);
 /// worn by noting.
 pub const NOTE_PASS_EVERY: u64 = 64 * 1024 * 1024;
 
+/// Time between two looks for a stick: whoever plugged it in stands there and waits.
+pub const LOOK_FOR_STICK: Duration = Duration::from_secs(3);
+
 /// Share of the disk left free, percent: file systems slow down and fragment when full.
 const RESERVE_PERCENT: u64 = 5;
 

@@ -1,8 +1,12 @@
 mod download;
+mod import;
 mod plan;
 mod policy;
 mod returning;
+mod room;
 mod round;
 mod scene;
 mod scrub;
+mod sources;
+mod space;
 mod worker;

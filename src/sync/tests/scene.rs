@@ -14,7 +14,7 @@ use crate::http::Http;
 use crate::settings::Settings;
 use crate::status::sync::Report;
 use crate::store::{Cache, Generation, Media, generation};
-use crate::sync::{Outcome, Round, SyncError};
+use crate::sync::{Folder, Outcome, Round, Source, SyncError};
 
 pub const NOW: &str = "2026-11-21T10:00:00Z";
 pub const ONE: (&str, &[u8]) = ("un", b"first video");
@@ -61,12 +61,37 @@ impl Scene {
         fs::create_dir_all(self.data()).unwrap();
         let round = Round {
             settings: &self.settings,
-            http: &Http::new(None).unwrap(),
+            source: Source::Web(&Http::new(None).unwrap()),
             cache: &Cache::open(self.data()).unwrap(),
             clock,
             report: &Report::start(self.data(), clock.read().time),
         };
         round.run().await
+    }
+
+    pub async fn import(&self) -> Result<Outcome, SyncError> {
+        self.import_from(&self.repository.root()).await
+    }
+
+    pub async fn import_from(&self, folder: &Path) -> Result<Outcome, SyncError> {
+        self.import_at(folder, &Standing::synced(NOW)).await
+    }
+
+    pub async fn import_at(&self, folder: &Path, clock: &dyn Clock) -> Result<Outcome, SyncError> {
+        fs::create_dir_all(self.data()).unwrap();
+        let round = Round {
+            settings: &self.settings,
+            source: Source::Folder(&Folder::new(folder)),
+            cache: &Cache::open(self.data()).unwrap(),
+            clock,
+            report: &Report::start(self.data(), clock.read().time),
+        };
+        round.run().await
+    }
+
+    /// Keeps the repository as it is now.
+    pub fn copy_repository(&self, to: &Path) {
+        copy_tree(&self.repository.root(), to);
     }
 
     pub fn current(&self) -> Generation {
@@ -88,5 +113,18 @@ impl Scene {
     pub fn published(&self, content: &[u8]) -> PathBuf {
         let name = hex::encode(Sha256::digest(content));
         self.repository.file("media", &format!("{name}.mp4"))
+    }
+}
+
+fn copy_tree(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_tree(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
     }
 }
