@@ -89,7 +89,7 @@ enum Command {
     #[command(help_template = SUBCOMMAND_HELP, after_help = commands::store::HELP)]
     Store(commands::store::Options),
     /// Dit où en est la borne
-    #[command(help_template = SUBCOMMAND_HELP)]
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::status::HELP)]
     Status(commands::status::Options),
     /// Contrôle l'installation et dit quoi corriger
     #[command(help_template = SUBCOMMAND_HELP)]

@@ -39,3 +39,47 @@ pub fn explain(code: &str) -> &str {
         other => other,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::explain;
+
+    #[test]
+    fn every_code_of_a_look_an_import_and_a_delivery_is_explained() {
+        for code in [
+            "offline",
+            "slow",
+            "certificate",
+            "proxy",
+            "portal",
+            "redirected",
+            "busy",
+            "not_found",
+            "server",
+            "locked",
+            "client",
+            "expired",
+            "incomplete",
+            "no_root",
+            "refused",
+            "empty",
+            "unreadable",
+            "closed",
+            "switched",
+            "disk_full",
+            "disk",
+            "wrong_length",
+            "wrong_hash",
+            "encoded",
+            "quarantined",
+            "no_address",
+            "no_token",
+            "revoked",
+            "answer",
+            "batch",
+        ] {
+            assert_ne!(explain(code), code);
+        }
+        assert_eq!(explain("to-come"), "to-come");
+    }
+}

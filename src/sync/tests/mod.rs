@@ -1,4 +1,5 @@
 mod download;
+mod faults;
 mod import;
 mod plan;
 mod policy;
