@@ -29,7 +29,13 @@ pub fn now() -> Timestamp {
 /// The day and the time of day on the wall, in the machine's own zone.
 #[must_use]
 pub fn local() -> DateTime {
-    now().to_zoned(TimeZone::system()).datetime()
+    on_the_wall(now())
+}
+
+/// The day and the time of day that a clock on the wall showed then, in the machine's own zone.
+#[must_use]
+pub fn on_the_wall(time: Timestamp) -> DateTime {
+    time.to_zoned(TimeZone::system()).datetime()
 }
 
 /// A clock that never steps back, for durations; it starts at zero.

@@ -1,5 +1,8 @@
 //! The only HTTP client constructor, and what can go wrong with a request.
 
+mod fault; // what can go wrong
+mod rate; // how slowly metadata may come
+
 use std::error::Error as _;
 use std::time::Duration;
 
@@ -7,12 +10,21 @@ use reqwest::redirect::{Attempt, Policy};
 use reqwest::{Certificate, Client, Proxy, RequestBuilder, Response, StatusCode, header};
 use url::Url;
 
+use rate::{LEAST, Rate};
+
+use crate::clock::Monotonic;
+
+pub use fault::Fault;
+
 /// Time to reach a server: a mobile link at its worst takes some seconds.
 const CONNECT: Duration = Duration::from_secs(20);
 
 /// Silence after which a request is given up. There is no limit in total: a large file over a slow
 /// link takes hours.
 const IDLE: Duration = Duration::from_secs(30);
+
+/// Time for the head of an answer: a server that sends its headers letter by letter is given up.
+const HEAD: Duration = Duration::from_secs(60);
 
 /// Redirections followed, each within the same host: more is a loop.
 const REDIRECTS: usize = 5;
@@ -25,76 +37,12 @@ const RETRY_AFTER: Duration = Duration::from_secs(6 * 3_600);
 #[error("HTTP client: {0}")]
 pub struct HttpError(#[from] reqwest::Error);
 
-/// What went wrong with a request.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
-    /// No connection: no network, no name, nobody there.
-    #[error("no connection: {0}")]
-    Offline(String),
-    /// The server went silent or broke off.
-    #[error("interrupted: {0}")]
-    Interrupted(String),
-    /// The server's certificate is not accepted.
-    #[error("certificate not accepted: {0}")]
-    Certificate(String),
-    /// The proxy refuses or is not there.
-    #[error("proxy: {0}")]
-    Proxy(String),
-    /// A page came instead of data: a captive portal, as in a hotel.
-    #[error("a web page came instead of data")]
-    Portal,
-    /// The server sends us to another host or scheme, or in circles.
-    #[error("redirected elsewhere")]
-    Redirected,
-    /// The server asks for a pause.
-    #[error("the server asks for a pause")]
-    Busy {
-        /// How long, when it says so.
-        pause: Option<Duration>,
-    },
-    /// There is no such file.
-    #[error("not found")]
-    NotFound,
-    /// Any other answer than success.
-    #[error("status {0}")]
-    Status(u16),
-}
-
-impl Fault {
-    /// A short code for status files.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Offline(_) | Self::Interrupted(_) => "offline",
-            Self::Certificate(_) => "certificate",
-            Self::Proxy(_) => "proxy",
-            Self::Portal => "portal",
-            Self::Redirected => "redirected",
-            Self::Busy { .. } => "busy",
-            Self::NotFound => "not_found",
-            Self::Status(_) => "server",
-        }
-    }
-
-    /// The server's site as a whole cannot be used now: no need to ask it for another file.
-    #[must_use]
-    pub const fn is_site_wide(&self) -> bool {
-        matches!(
-            self,
-            Self::Offline(_)
-                | Self::Certificate(_)
-                | Self::Proxy(_)
-                | Self::Portal
-                | Self::Busy { .. }
-        )
-    }
-}
-
 /// Makes requests.
 #[derive(Clone, Debug)]
 pub struct Http {
     client: Client,
     proxied: bool,
+    least: Rate,
 }
 
 impl Http {
@@ -119,6 +67,7 @@ impl Http {
         Ok(Self {
             client: builder.build()?,
             proxied: proxy.is_some(),
+            least: LEAST,
         })
     }
 
@@ -143,17 +92,23 @@ impl Http {
         url: Url,
         detail: impl FnOnce(RequestBuilder) -> RequestBuilder,
     ) -> Result<Response, Fault> {
-        check(self.ask(|client| detail(client.get(url))).await?)
+        let ask = self.ask(|client| detail(client.get(url)));
+        let answer = tokio::time::timeout(HEAD, ask).await;
+        check(answer.map_err(|_| Fault::Interrupted("no head of an answer".to_owned()))??)
     }
 
     /// Reads the rest of an answer; `None` when it is longer than `limit` bytes.
     ///
     /// # Errors
-    /// The answer broke off.
+    /// The answer broke off, or comes too slowly.
     pub async fn body(&self, mut response: Response, limit: u64) -> Result<Option<Vec<u8>>, Fault> {
         let mut body = Vec::new();
+        let time = Monotonic::start();
         while let Some(chunk) = self.chunk(&mut response).await? {
             body.extend_from_slice(&chunk);
+            if self.least.is_missed(body.len() as u64, time.elapsed()) {
+                return Err(Fault::Slow);
+            }
             if body.len() as u64 > limit {
                 return Ok(None);
             }

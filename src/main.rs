@@ -79,8 +79,17 @@ enum Command {
     /// Synchronise le catalogue et les vidéos, envoie les statistiques
     #[command(help_template = SUBCOMMAND_HELP, after_help = commands::sync::HELP)]
     Sync(commands::sync::Options),
+    /// Reprend le catalogue et les vidéos d'une clé ou d'un dossier, sans réseau
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::import::HELP)]
+    Import(commands::import::Options),
+    /// Montre les catalogues présents, revient au précédent
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::catalogue::HELP)]
+    Catalogue(commands::catalogue::Options),
+    /// Relit les vidéos de la borne et met de côté celles qui sont abîmées
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::store::HELP)]
+    Store(commands::store::Options),
     /// Dit où en est la borne
-    #[command(help_template = SUBCOMMAND_HELP)]
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::status::HELP)]
     Status(commands::status::Options),
     /// Contrôle l'installation et dit quoi corriger
     #[command(help_template = SUBCOMMAND_HELP)]
@@ -115,6 +124,9 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
         Command::Run => commands::run::run(config),
         Command::Play(options) => commands::play::run(settings, &options),
         Command::Sync(options) => commands::sync::run(settings, &options),
+        Command::Import(options) => commands::import::run(settings, &options),
+        Command::Catalogue(options) => commands::catalogue::run(&settings, &options),
+        Command::Store(options) => commands::store::run(&settings, &options),
         Command::Status(options) => commands::status::run(&settings, &options),
         Command::Doctor(_) | Command::Pin(_) | Command::Tuf(_) => ExitCode::SUCCESS,
     }
@@ -124,7 +136,13 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
 fn start_log(command: &Command) {
     let default = match command {
         Command::Run | Command::Play(_) | Command::Sync(_) => "info",
-        Command::Status(_) | Command::Doctor(_) | Command::Pin(_) | Command::Tuf(_) => "error",
+        Command::Import(_)
+        | Command::Catalogue(_)
+        | Command::Store(_)
+        | Command::Status(_)
+        | Command::Doctor(_)
+        | Command::Pin(_)
+        | Command::Tuf(_) => "error",
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
     tracing_subscriber::fmt()

@@ -215,7 +215,7 @@ fn media(settings: &Settings) -> Finding {
             Ok(false) => {
                 let name = &file.sha256;
                 return Err(format!(
-                    "{name} est abîmé. Supprimez-le de store/ puis lancez « borne sync --once »."
+                    "{name} est abîmé. Lancez « borne store verify --repair » puis « borne sync --once »."
                 ));
             }
             Err(error) => {

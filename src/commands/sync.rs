@@ -64,12 +64,22 @@ fn forever(settings: Settings) -> Result<ExitCode, SyncError> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn report(outcome: &Outcome) -> ExitCode {
+pub fn report(outcome: &Outcome) -> ExitCode {
     let number = outcome.generation;
     if outcome.promoted {
         println!("Nouveau catalogue en place (génération {number}).");
     } else {
         println!("Catalogue à jour (génération {number}).");
+    }
+    if outcome.postponed {
+        println!("Un catalogue plus récent attend les heures de téléchargement (sync.window).");
+    }
+    if let Some(mirror) = &outcome.mirror {
+        let why = wording::explain(&mirror.code);
+        println!(
+            "Lu sur la copie {} : {why} à la première adresse.",
+            mirror.url
+        );
     }
     if !outcome.expiry_checked {
         println!(

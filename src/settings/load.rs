@@ -5,7 +5,7 @@ use crate::pin;
 use super::reader::Section;
 use super::source::Source;
 use super::{
-    Access, Borne, Central, Clock, DEFAULT_PATH, Idle, Orientation, Quiet, Renderer, Screen,
+    Access, Borne, Central, Clock, DEFAULT_PATH, Hours, Idle, Orientation, Renderer, Screen,
     Settings, SettingsError, Sound, Storage, Sync, Synced,
 };
 
@@ -72,6 +72,13 @@ fn sync(section: &mut Section) -> Result<Sync, SettingsError> {
         root: section.required_path("root")?,
         interval_s: section.number("interval_s", 900, 5..=DAY_S)?,
         mirrors: section.urls("mirrors")?,
+        mirrors_first: section.flag("mirrors_first", false)?,
+        window: section.parsed(
+            "window",
+            "une plage d'heures, par exemple \"22:00-06:00\"",
+            Hours::parse,
+        )?,
+        import: section.path("import")?,
         proxy: section.url("proxy")?,
         bandwidth_kb_s: section.number("bandwidth_kb_s", 0, 0..=10_000_000)?,
     })
@@ -138,7 +145,7 @@ fn sound(section: &mut Section) -> Result<Sound, SettingsError> {
                 "quiet",
                 "une liste d'heures, par exemple [\"12:00-13:30\", \"18:00-08:00\"]",
                 0,
-                Quiet::parse,
+                Hours::parse,
             )?
             .unwrap_or_default(),
         quiet_ceiling_percent: section.number(

@@ -6,8 +6,8 @@
 
 mod error;
 mod fragment;
+mod hours;
 mod load;
-mod quiet;
 mod reader;
 mod source;
 #[cfg(test)]
@@ -19,8 +19,8 @@ use jiff::civil::Time;
 use url::Url;
 
 pub use error::{Place, SettingsError};
+pub use hours::Hours;
 pub use load::load;
-pub use quiet::Quiet;
 
 /// Where settings are looked for when the command line names none.
 pub const DEFAULT_PATH: &str = "/etc/borne";
@@ -79,8 +79,14 @@ pub struct Sync {
     pub root: PathBuf,
     /// Time between two looks, s; each is shortened at random by up to a quarter.
     pub interval_s: u64,
-    /// Other roots that hold the same media, tried after `url`.
+    /// Other roots that hold the same tree, asked in order when `url` does not serve.
     pub mirrors: Vec<Url>,
+    /// Media are asked of the mirrors before `url`: they are nearer. Metadata never are.
+    pub mirrors_first: bool,
+    /// Hours in which media are fetched, in the machine's zone; absent: at any hour.
+    pub window: Option<Hours>,
+    /// Folder in which a repository may appear, for example on a stick: it is imported then.
+    pub import: Option<PathBuf>,
     /// HTTP proxy.
     pub proxy: Option<Url>,
     /// Most of the link that downloads may take, kB/s; 0: no limit.
@@ -186,7 +192,7 @@ pub struct Sound {
     /// Loudness a visitor cannot exceed, percent.
     pub ceiling_percent: u8,
     /// Hours of silence, local time: a visit starts without sound.
-    pub quiet: Vec<Quiet>,
+    pub quiet: Vec<Hours>,
     /// Loudness a visitor cannot exceed in hours of silence, percent: that of a headset.
     pub quiet_ceiling_percent: u8,
 }

@@ -62,6 +62,16 @@ impl Section {
         })
     }
 
+    /// A text that `parse` understands.
+    pub(super) fn parsed<T>(
+        &mut self,
+        key: &'static str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, SettingsError> {
+        self.take(key, expected, |located| parse(located.value.as_str()?))
+    }
+
     /// A path; a relative one starts at the folder of the file that names it.
     pub(super) fn path(&mut self, key: &'static str) -> Result<Option<PathBuf>, SettingsError> {
         self.take(key, "un chemin entre guillemets", |located| {

@@ -66,6 +66,17 @@ fn addresses_of_folders_end_in_a_slash_and_paths_start_at_the_file() {
 }
 
 #[test]
+fn synchronisation_has_mirrors_hours_and_a_folder_to_import_from() {
+    let text = "mirrors = [\"http://relais.local/depot\"]\nmirrors_first = true\n\
+                window = \"22:00-06:00\"\nimport = \"usb\"\n";
+    let sync = read(&format!("{LEAST}{text}")).unwrap().sync;
+    assert_eq!(sync.mirrors[0].as_str(), "http://relais.local/depot/");
+    assert!(sync.mirrors_first);
+    assert!(sync.window.unwrap().contains("23:00".parse().unwrap()));
+    assert!(sync.import.unwrap().ends_with("usb"));
+}
+
+#[test]
 fn an_unknown_key_is_refused_with_its_place_and_the_nearest_known_one() {
     let error = read(&format!("{LEAST}intervall_s = 9\n")).unwrap_err();
     let SettingsError::Unknown {
@@ -111,6 +122,11 @@ fn values_that_cannot_be_are_refused_with_what_they_must_be() {
             "[idle]\nask_after_s = 99999999999999999999\n",
             "idle.ask_after_s",
         ),
+        ("window = \"22-06\"\n", "sync.window"),
+        ("window = 22\n", "sync.window"),
+        ("mirrors = [\"/media/usb\"]\n", "sync.mirrors"),
+        ("mirrors_first = \"yes\"\n", "sync.mirrors_first"),
+        ("import = 1\n", "sync.import"),
         ("[screen]\nrenderer = \"fast\"\n", "screen.renderer"),
         ("[screen]\nfullscreen = 1\n", "screen.fullscreen"),
         (

@@ -1,6 +1,7 @@
 //! What an administrator sees of both processes: volatile files under `run/` of the data folder.
 
 pub mod player; // of the screen
+pub mod state; // of both, for an administrator
 pub mod summary; // of both, for people and machines
 pub mod suspects; // videos open when the screen died
 pub mod sync; // of synchronisation

@@ -46,6 +46,47 @@ pub struct SyncStatus {
     pub expiry_checked: bool,
     /// Deliveries to central.
     pub delivery: Delivery,
+    /// The last reading of the whole media store; absent before the first.
+    pub scrub: Option<Scrub>,
+    /// The mirror that served in place of the repository in the last look that ended well.
+    pub mirror: Option<Mirror>,
+    /// A newer catalogue waits for the hours in which media are fetched.
+    pub postponed: bool,
+    /// The last import from a folder.
+    pub import: Option<Import>,
+}
+
+/// A mirror that served in place of the repository.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mirror {
+    /// Its address.
+    pub url: String,
+    /// Why the repository's own address did not serve, as a short code.
+    pub code: String,
+}
+
+/// An import from a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Import {
+    /// When it ended.
+    pub at: Timestamp,
+    /// The folder.
+    pub folder: String,
+    /// It brought a new generation.
+    pub promoted: bool,
+    /// Why it failed; absent when it went well.
+    pub error: Option<Failure>,
+}
+
+/// A reading of the whole media store.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scrub {
+    /// When it began.
+    pub started: Timestamp,
+    /// When it ended; absent while it goes on.
+    pub finished: Option<Timestamp>,
+    /// Rotten objects found and set aside.
+    pub rotten: u64,
 }
 
 /// What sync does.
@@ -59,6 +100,8 @@ pub enum SyncState {
     Checking,
     /// Downloads media.
     Downloading,
+    /// Takes over a repository from a folder.
+    Importing,
     /// Has ended.
     Stopped,
 }

@@ -17,6 +17,10 @@ pub fn explain(code: &str) -> &str {
         "expired" => "la validité du catalogue est dépassée",
         "incomplete" => "le dépôt est incomplet",
         "empty" => "le catalogue est vide, le précédent reste en place",
+        "slow" => "le serveur envoie le catalogue beaucoup trop lentement",
+        "unreadable" => "la clé ou le dossier à importer ne se lit plus ; a-t-il été retiré ?",
+        "closed" => "les heures de téléchargement sont passées",
+        "switched" => "un autre catalogue vient d'être choisi sur la borne, nouvel essai bientôt",
         "no_root" => "la racine de confiance (root.json) manque ou est illisible",
         "locked" => "une autre synchronisation travaille déjà sur ce dossier de données",
         "client" => "le programme ne peut pas démarrer",
@@ -33,5 +37,49 @@ pub fn explain(code: &str) -> &str {
         "answer" => "le serveur de statistiques répond autre chose qu'attendu",
         "batch" => "les statistiques ne peuvent pas être écrites",
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::explain;
+
+    #[test]
+    fn every_code_of_a_look_an_import_and_a_delivery_is_explained() {
+        for code in [
+            "offline",
+            "slow",
+            "certificate",
+            "proxy",
+            "portal",
+            "redirected",
+            "busy",
+            "not_found",
+            "server",
+            "locked",
+            "client",
+            "expired",
+            "incomplete",
+            "no_root",
+            "refused",
+            "empty",
+            "unreadable",
+            "closed",
+            "switched",
+            "disk_full",
+            "disk",
+            "wrong_length",
+            "wrong_hash",
+            "encoded",
+            "quarantined",
+            "no_address",
+            "no_token",
+            "revoked",
+            "answer",
+            "batch",
+        ] {
+            assert_ne!(explain(code), code);
+        }
+        assert_eq!(explain("to-come"), "to-come");
     }
 }

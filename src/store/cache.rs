@@ -8,9 +8,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::{StoreError, database};
 
+pub use pass::Pass;
+
+mod pass; // how far the monthly reading came
+
 const FILE: &str = "cache.db";
 
-const SCHEMA: &[&str] = &["
+const SCHEMA: &[&str] = &[
+    "
     CREATE TABLE fact (
         name TEXT PRIMARY KEY NOT NULL,
         value INTEGER NOT NULL
@@ -26,7 +31,17 @@ const SCHEMA: &[&str] = &["
         failures INTEGER NOT NULL,
         since INTEGER NOT NULL      -- last failure, seconds since 1970
     ) STRICT, WITHOUT ROWID;
-"];
+",
+    "
+    CREATE TABLE scrub (            -- times in seconds since 1970
+        id INTEGER PRIMARY KEY NOT NULL CHECK (id = 1),
+        started INTEGER NOT NULL,
+        position TEXT NOT NULL,     -- last object read through
+        finished INTEGER,
+        rotten INTEGER NOT NULL
+    ) STRICT;
+",
+];
 
 /// An open `cache.db`.
 #[derive(Debug)]
@@ -97,6 +112,24 @@ impl Cache {
     pub fn note_whole_generation(&self, number: Option<u64>) -> Result<(), StoreError> {
         let number = number.and_then(|number| i64::try_from(number).ok());
         self.note_fact("whole_generation", number.unwrap_or(-1))
+    }
+
+    /// The generation beside which a newer catalogue waits for the hours in which media are fetched.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn waiting_beside(&self) -> Result<Option<u64>, StoreError> {
+        let number = self.fact("waiting_beside")?;
+        Ok(number.and_then(|number| u64::try_from(number).ok()))
+    }
+
+    /// Notes beside which generation a newer catalogue waits; `None`: none does.
+    ///
+    /// # Errors
+    /// Nothing was noted.
+    pub fn note_waiting_beside(&self, number: Option<u64>) -> Result<(), StoreError> {
+        let number = number.and_then(|number| i64::try_from(number).ok());
+        self.note_fact("waiting_beside", number.unwrap_or(-1))
     }
 
     fn fact(&self, name: &str) -> Result<Option<i64>, StoreError> {

@@ -29,6 +29,15 @@ pub(super) fn write_durable(path: &Path, bytes: &[u8]) -> io::Result<()> {
     file.sync_all()
 }
 
+/// Replaces a file: a reader sees the old one or the new one, and so does the next start after a
+/// power cut.
+pub(super) fn replace_durable(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let temporary = path.with_extension("new");
+    write_durable(&temporary, bytes)?;
+    fs::rename(&temporary, path)?;
+    sync_folder(path.parent().unwrap_or(Path::new(".")))
+}
+
 /// Makes what was created, renamed or removed in a folder survive a power cut.
 pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()

@@ -1,16 +1,19 @@
 //! Generations of the catalogue: `catalogue/generations/N/catalogue.json`, one of them `current`.
 //!
 //! `current` and `previous` are symbolic links, switched by rename. A reader that finds `current`
-//! damaged takes `previous`.
+//! damaged takes `previous`. Who switches them holds [`lock`].
 
-use std::fs;
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use media_manifest::catalogue::merged::Merged;
 use serde::{Deserialize, Serialize};
 
-use super::{StoreError, files};
+use super::{Refusal, StoreError, files};
+
+/// Held while the links are switched.
+const LOCK: &str = "lock";
 
 /// A catalogue as promoted, with what of it could not be had.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,7 +54,7 @@ pub fn load_current(data: &Path) -> Result<Option<Generation>, StoreError> {
         return Ok(None);
     };
     load(data, current).map(Some).or_else(|error| {
-        let Some(previous) = number(data, "previous") else {
+        let Some(previous) = previous_number(data) else {
             return Err(error);
         };
         tracing::warn!(%error, previous, "the current generation is damaged");
@@ -71,19 +74,105 @@ pub fn promote(
     promoted_at: Timestamp,
 ) -> Result<Generation, StoreError> {
     let current = current_number(data);
-    let generation = Generation {
-        number: last_number(data).max(current).map_or(1, |last| last + 1),
-        promoted_at,
-        merged,
-        missing,
-    };
-    write(data, &generation)?;
+    let generation = write_next(data, merged, missing, promoted_at)?;
     if let Some(current) = current {
         switch(data, "previous", current)?;
     }
     switch(data, "current", generation.number)?;
     forget_others(data, [Some(generation.number), current]);
     Ok(generation)
+}
+
+/// Replaces the current generation by one of the same catalogue of which more or less could be had:
+/// the way back still leads to the catalogue before. Otherwise as [`promote`].
+///
+/// # Errors
+/// The current generation is as it was.
+pub fn amend(
+    data: &Path,
+    merged: Merged,
+    missing: Vec<Missing>,
+    promoted_at: Timestamp,
+) -> Result<Generation, StoreError> {
+    let generation = write_next(data, merged, missing, promoted_at)?;
+    switch(data, "current", generation.number)?;
+    forget_others(data, [Some(generation.number), previous_number(data)]);
+    Ok(generation)
+}
+
+fn write_next(
+    data: &Path,
+    merged: Merged,
+    missing: Vec<Missing>,
+    promoted_at: Timestamp,
+) -> Result<Generation, StoreError> {
+    let last = last_number(data).max(current_number(data));
+    let generation = Generation {
+        number: last.map_or(1, |last| last + 1),
+        promoted_at,
+        merged,
+        missing,
+    };
+    write(data, &generation)?;
+    Ok(generation)
+}
+
+/// Waits until nobody else switches generations; they stay as they are until the file is dropped.
+///
+/// # Errors
+/// The data folder refuses.
+pub fn lock(data: &Path) -> Result<File, StoreError> {
+    let root = root(data);
+    let path = root.join(LOCK);
+    let open = || {
+        fs::create_dir_all(&root)?;
+        let file = File::create(&path)?;
+        file.lock()?;
+        Ok(file)
+    };
+    open().map_err(StoreError::io(&path))
+}
+
+/// Makes a generation that is still on disk the current one, at once: the one left becomes the
+/// previous one, and what it brought is refused until something newer comes. Taking a newer
+/// generation again ends every refusal. On return this survives a power cut.
+///
+/// # Errors
+/// There is no such generation, or it cannot be read: nothing has changed.
+pub fn take(data: &Path, number: u64, at: Timestamp) -> Result<Generation, StoreError> {
+    let _lock = lock(data)?;
+    let taken = load(data, number)?;
+    let Some(left) = current_number(data).filter(|current| *current != number) else {
+        return Ok(taken);
+    };
+    if number < left {
+        // Before the switch: a power cut in between must not let the next look undo it.
+        let mut refusal = Refusal::load(data).unwrap_or_default();
+        refusal.add(&load(data, left)?, &taken, at);
+        refusal.write(data)?;
+    }
+    switch(data, "current", number)?;
+    switch(data, "previous", left)?;
+    if number > left {
+        Refusal::end(data)?;
+    }
+    Ok(taken)
+}
+
+/// The generations on disk, the newest first; those that cannot be read are left out.
+#[must_use]
+pub fn on_disk(data: &Path) -> Vec<Generation> {
+    let mut found: Vec<Generation> = numbers(data)
+        .filter_map(|number| load(data, number).ok())
+        .collect();
+    found.sort_by_key(|generation| std::cmp::Reverse(generation.number));
+    found
+}
+
+/// The number of the previous generation.
+#[must_use]
+pub fn previous_number(data: &Path) -> Option<u64> {
+    number(data, "previous")
 }
 
 fn write(data: &Path, generation: &Generation) -> Result<(), StoreError> {
@@ -135,7 +224,7 @@ fn numbers(data: &Path) -> impl Iterator<Item = u64> + use<> {
 /// Loads the previous generation; `None` when there is none that can be read.
 #[must_use]
 pub fn load_previous(data: &Path) -> Option<Generation> {
-    load(data, number(data, "previous")?).ok()
+    load(data, previous_number(data)?).ok()
 }
 
 fn load(data: &Path, number: u64) -> Result<Generation, StoreError> {
@@ -149,7 +238,7 @@ fn number(data: &Path, link: &str) -> Option<u64> {
     target.file_name()?.to_str()?.parse().ok()
 }
 
-fn root(data: &Path) -> PathBuf {
+pub(super) fn root(data: &Path) -> PathBuf {
     data.join("catalogue")
 }
 

@@ -8,11 +8,16 @@ use std::path::{Path, PathBuf};
 use media_manifest::catalogue::FileRef;
 use sha2::{Digest, Sha256};
 
-use super::StoreError;
+use super::check::Check;
 use super::part::{self, Part};
+use super::{StoreError, files};
 
 /// Suffix of an object that is not complete.
 pub(super) const PART: &str = "part";
+
+/// Suffix of an object whose content is not what its name says. It keeps its place on the disk until
+/// the next eviction, so that what replaces it is written elsewhere.
+const ROTTEN: &str = "rotten";
 
 /// The media store. Only `borne sync` writes it.
 #[derive(Clone, Debug)]
@@ -50,6 +55,54 @@ impl Media {
         Ok(hex::encode(hasher.finalize()) == file.sha256)
     }
 
+    /// Whether an object of this name is there.
+    #[must_use]
+    pub fn has(&self, sha256: &str) -> bool {
+        self.object(sha256).is_some_and(|object| object.is_file())
+    }
+
+    /// Bytes there of a file that is not complete.
+    #[must_use]
+    pub fn part_length(&self, file: &FileRef) -> u64 {
+        let part = self.object(&file.sha256).map(|it| it.with_extension(PART));
+        part.and_then(|part| part.metadata().ok())
+            .map_or(0, |found| found.len())
+    }
+
+    /// Begins to read an object through.
+    ///
+    /// # Errors
+    /// It is not there, or the system refuses.
+    pub fn check(&self, sha256: &str) -> Result<Check, StoreError> {
+        Check::open(&self.object(sha256).unwrap_or_default(), sha256)
+    }
+
+    /// Takes a rotten object out of its name: from here on it is not there, and the next look
+    /// fetches it again. On return this survives a power cut.
+    ///
+    /// # Errors
+    /// The system refuses.
+    pub fn set_aside(&self, sha256: &str) -> Result<(), StoreError> {
+        let object = self.object(sha256).unwrap_or_default();
+        fs::rename(&object, object.with_extension(ROTTEN))
+            .and_then(|()| files::sync_folder(object.parent().unwrap_or(&self.root)))
+            .map_err(StoreError::io(object))
+    }
+
+    /// Names of complete objects, in order.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn names(&self) -> Result<Vec<String>, StoreError> {
+        let objects = self.objects()?.into_iter();
+        let mut names: Vec<String> = objects
+            .filter_map(|object| Some(object.file_name()?.to_str()?.to_owned()))
+            .filter(|name| is_name(name))
+            .collect();
+        names.sort();
+        Ok(names)
+    }
+
     /// Opens the beginning of a file that is not complete, keeping at most `kept` bytes of it.
     ///
     /// # Errors
@@ -62,7 +115,7 @@ impl Media {
         Part::open(target, file, kept)
     }
 
-    /// Removes objects, complete or not, whose name is not in `keep`. Returns the bytes freed.
+    /// Removes objects, complete or not, whose name is not in `keep`, and rotten ones. Returns the bytes freed.
     ///
     /// # Errors
     /// The store cannot be read; an object that cannot be removed is no error.
@@ -70,7 +123,8 @@ impl Media {
         let mut freed = 0;
         for object in self.objects()? {
             let name = object.file_stem().and_then(|name| name.to_str());
-            if name.is_some_and(|name| keep.contains(name)) {
+            let rotten = object.extension().is_some_and(|it| it == ROTTEN);
+            if !rotten && name.is_some_and(|name| keep.contains(name)) {
                 continue;
             }
             let length = object.metadata().map_or(0, |found| found.len());
@@ -98,6 +152,22 @@ impl Media {
         Ok(objects)
     }
 
+    /// Every file in the store, in order.
+    pub(crate) fn everything(&self) -> Result<Vec<PathBuf>, StoreError> {
+        let mut found = self.objects()?;
+        if self.root.exists() {
+            let loose = entries(&self.root)?.into_iter();
+            found.extend(loose.filter(|path| !path.is_dir()));
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    /// The part of a path below the store.
+    pub(super) fn below(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.root).unwrap_or(path).to_owned()
+    }
+
     /// Space left for the store and size of its disk, bytes.
     ///
     /// # Errors
@@ -114,10 +184,48 @@ impl Media {
 
     /// Where an object belongs; `None` when the name is no SHA-256.
     fn object(&self, sha256: &str) -> Option<PathBuf> {
-        let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-        let valid = sha256.len() == 64 && sha256.bytes().all(digit);
-        valid.then(|| self.root.join(&sha256[..2]).join(sha256))
+        is_name(sha256).then(|| self.root.join(&sha256[..2]).join(sha256))
     }
+}
+
+/// Whether a name is that of an object: a SHA-256 in small letters.
+fn is_name(text: &str) -> bool {
+    let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+    text.len() == 64 && text.bytes().all(digit)
+}
+
+/// What a file in the store is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A complete object of this name.
+    Object(String),
+    /// An object of this name on its way.
+    Unfinished(String),
+    /// An object whose content is not what its name says.
+    SetAside,
+    /// Nothing of the store's.
+    Foreign,
+}
+
+/// Tells what a file in the store is by its name; what is no plain file is foreign.
+pub(crate) fn kind(path: &Path) -> Kind {
+    let text = |part: Option<&std::ffi::OsStr>| part.and_then(|it| it.to_str()).map(str::to_owned);
+    let plain = || fs::symlink_metadata(path).is_ok_and(|found| found.is_file());
+    let name = text(path.file_stem()).filter(|name| is_at_home(path, name) && plain());
+    match (name, text(path.extension()).as_deref()) {
+        (Some(sha256), None) => Kind::Object(sha256),
+        (Some(sha256), Some(PART)) => Kind::Unfinished(sha256),
+        (Some(_), Some(ROTTEN)) => Kind::SetAside,
+        _ => Kind::Foreign,
+    }
+}
+
+/// An object lies in the folder that its name begins with.
+fn is_at_home(path: &Path, name: &str) -> bool {
+    is_name(name)
+        && path
+            .parent()
+            .is_some_and(|folder| folder.ends_with(&name[..2]))
 }
 
 /// A disk, bytes.

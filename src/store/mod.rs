@@ -3,22 +3,27 @@
 //! Only this module names files below the data folder (but `trust/`, which the trust client owns)
 //! and only it talks to SQLite.
 
+pub mod audit; // the whole media store against the catalogue
 pub mod cache; // what sync remembers and could rebuild
+pub mod check; // reading an object through
 mod database; // SQLite, opened one way
 pub(crate) mod files; // whole or absent files
 pub mod generation; // catalogues, switched atomically
 pub mod media; // media objects, named by their content
 pub mod outbox; // events that wait for central
 pub mod part; // a media object on its way
+pub mod refusal; // what an administrator went back from
 
 use std::io;
 use std::path::PathBuf;
 
+pub use audit::Audit;
 pub use cache::Cache;
 pub use generation::{Generation, Missing};
 pub use media::Media;
 pub use outbox::Outbox;
 pub use part::{Part, PartError};
+pub use refusal::Refusal;
 
 /// Something in the data folder cannot be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -84,6 +89,12 @@ impl StoreError {
             ),
             Self::Io { .. } | Self::Generation { .. } => false,
         }
+    }
+
+    /// There is no such file.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::NotFound)
     }
 
     /// The disk is full.

@@ -5,7 +5,7 @@ use media_manifest::catalogue::FileRef;
 use media_manifest::catalogue::merged::Merged;
 use tempfile::TempDir;
 
-use super::{Cache, Media, StoreError, generation};
+use super::{Cache, Media, Refusal, StoreError, generation};
 
 fn promote(data: &std::path::Path) -> u64 {
     let promoted = generation::promote(data, Merged::default(), Vec::new(), Timestamp::UNIX_EPOCH);
@@ -36,6 +36,36 @@ fn generations_count_up_and_only_two_are_kept() {
     assert_eq!(generation::current_number(data.path()), Some(3));
     assert_eq!(generation::load_previous(data.path()).unwrap().number, 2);
     assert!(!data.path().join("catalogue/generations/1").exists());
+}
+
+#[test]
+fn going_back_switches_at_once_keeps_what_was_left_and_can_be_taken_back() {
+    let data = TempDir::new().unwrap();
+    promote(data.path());
+    promote(data.path());
+    let stands = || {
+        (
+            generation::current_number(data.path()),
+            generation::previous_number(data.path()),
+            Refusal::load(data.path()).map(|refusal| refusal.generation),
+        )
+    };
+    generation::take(data.path(), 1, Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(stands(), (Some(1), Some(2), Some(2)));
+    generation::take(data.path(), 1, Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(stands(), (Some(1), Some(2), Some(2)));
+    generation::take(data.path(), 2, Timestamp::UNIX_EPOCH).unwrap();
+    assert_eq!(stands(), (Some(2), Some(1), None));
+    assert!(generation::take(data.path(), 7, Timestamp::UNIX_EPOCH).is_err());
+    assert_eq!(stands(), (Some(2), Some(1), None));
+}
+
+#[test]
+fn a_damaged_refusal_refuses_nothing() {
+    let data = TempDir::new().unwrap();
+    promote(data.path());
+    fs::write(data.path().join("catalogue/refused.json"), b"").unwrap();
+    assert_eq!(Refusal::load(data.path()), None);
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! One file into the media store: length and hash alone decide, whatever the server does.
 
+mod failure; // why a file is not in the store
+
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -12,7 +14,9 @@ use super::policy::{SYNC_EVERY, TRIES_WITHOUT_PROGRESS, TRY_AGAIN};
 use crate::clock::Monotonic;
 use crate::http::{Fault, Http, header_text};
 use crate::store::cache::Progress;
-use crate::store::{Cache, Media, Part, PartError, StoreError};
+use crate::store::{Cache, Media, Part, PartError};
+
+pub use failure::DownloadError;
 
 /// What downloads share.
 pub struct Downloads<'a> {
@@ -24,59 +28,10 @@ pub struct Downloads<'a> {
     pub cache: &'a Cache,
     /// Most of the link to take, kB/s; 0: no limit.
     pub bandwidth_kb_s: u64,
+    /// Whether media may be fetched at this hour.
+    pub open: &'a dyn Fn() -> bool,
     /// Servers that cannot be used now, by origin: they are not asked again in this look.
     pub dead: RefCell<HashMap<String, Fault>>,
-}
-
-/// Why a file is not in the store.
-#[derive(Debug, thiserror::Error)]
-pub enum DownloadError {
-    /// The server's answer, or none.
-    #[error(transparent)]
-    Fault(#[from] Fault),
-    /// What came is not what was signed.
-    #[error(transparent)]
-    Part(#[from] PartError),
-    /// The answer is compressed, although that was declined.
-    #[error("the answer has the encoding {0}")]
-    Encoded(String),
-    /// There is no address that could be asked.
-    #[error("no address")]
-    NoSource,
-}
-
-impl From<StoreError> for DownloadError {
-    fn from(error: StoreError) -> Self {
-        Self::Part(error.into())
-    }
-}
-
-impl DownloadError {
-    /// Why the video is "indisponible", as a short code.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Fault(fault) => fault.code(),
-            Self::Part(PartError::Store(error)) if error.is_disk_full() => "disk_full",
-            Self::Part(PartError::TooLong { .. } | PartError::TooShort { .. }) => "wrong_length",
-            Self::Part(PartError::WrongHash { .. }) => "wrong_hash",
-            Self::Part(PartError::Store(_)) => "disk",
-            Self::Encoded(_) => "encoded",
-            Self::NoSource => "no_address",
-        }
-    }
-
-    /// The server serves something else than was signed: asking again soon is in vain.
-    pub const fn is_wrong_content(&self) -> bool {
-        matches!(
-            self,
-            Self::Encoded(_)
-                | Self::Part(
-                    PartError::TooLong { .. }
-                        | PartError::TooShort { .. }
-                        | PartError::WrongHash { .. }
-                )
-        )
-    }
 }
 
 impl Downloads<'_> {
@@ -90,10 +45,14 @@ impl Downloads<'_> {
             }
             match self.exhaust(file, url).await {
                 Ok(()) => return Ok(self.cache.forget(&file.sha256)?),
-                Err(error @ DownloadError::Part(PartError::Store(_))) => return Err(error),
+                Err(error @ (DownloadError::Part(PartError::Store(_)) | DownloadError::Closed)) => {
+                    return Err(error);
+                }
                 Err(error) => {
                     tracing::warn!(%url, %error, "media not had from this source");
-                    self.note_dead(url, &error);
+                    if let DownloadError::Fault(fault) = &error {
+                        self.note_dead(url, fault);
+                    }
                     last = error;
                 }
             }
@@ -107,10 +66,9 @@ impl Downloads<'_> {
         self.dead.borrow().get(&origin).cloned()
     }
 
-    fn note_dead(&self, url: &Url, error: &DownloadError) {
-        if let DownloadError::Fault(fault) = error
-            && fault.is_site_wide()
-        {
+    /// Asks a server no more in this look when nothing can be had of it.
+    pub fn note_dead(&self, url: &Url, fault: &Fault) {
+        if fault.is_site_wide() {
             let origin = url.origin().ascii_serialization();
             self.dead.borrow_mut().insert(origin, fault.clone());
         }
@@ -219,6 +177,9 @@ impl Downloads<'_> {
             if part.written() - synced >= SYNC_EVERY {
                 self.note(file, part, progress)?;
                 synced = part.written();
+                if !(self.open)() {
+                    return Err(DownloadError::Closed);
+                }
             }
             self.pace(part.written() - start, time).await;
         }

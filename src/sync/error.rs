@@ -32,6 +32,20 @@ pub enum SyncError {
     /// The verified catalogue is empty although it was not before.
     #[error("the catalogue is empty, the last one is kept")]
     Empty,
+    /// The folder to import from cannot be read, or has gone.
+    #[error("{path}: {reason}")]
+    Folder {
+        /// The folder.
+        path: String,
+        /// What the system says.
+        reason: String,
+    },
+    /// The hours in which media are fetched have ended.
+    #[error("the hours for downloads are over")]
+    Closed,
+    /// An administrator chose another generation during the look.
+    #[error("another generation was chosen meanwhile")]
+    Switched,
     /// The data folder refuses.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -51,8 +65,23 @@ impl SyncError {
             Self::Refused(TrustError::NoRoot { .. }) => "no_root",
             Self::Refused(_) => "refused",
             Self::Empty => "empty",
+            Self::Folder { .. } => "unreadable",
+            Self::Closed => "closed",
+            Self::Switched => "switched",
             Self::Store(error) if error.is_disk_full() => "disk_full",
             Self::Store(_) => "disk",
+        }
+    }
+
+    /// Another source of the same repository may do better.
+    #[must_use]
+    pub const fn is_of_the_source(&self) -> bool {
+        match self {
+            Self::Refused(error) => {
+                !matches!(error, TrustError::NoRoot { .. } | TrustError::Store { .. })
+            }
+            Self::Fault(_) => true,
+            _ => false,
         }
     }
 

@@ -4,13 +4,21 @@
 //! are brought into the store, a generation is promoted, what no generation needs is evicted. The
 //! [`worker`] repeats it, and delivers statistics beside it.
 
+mod copy; // one file from a folder
 mod download; // one file, resumed
 mod error; // why a look failed
+mod folder; // a repository in a folder
+mod loops; // what is done again and again
 mod media; // the part of a look that brings media into the store
+mod offer; // the part of a look that finds out what is offered
 mod plan; // which files, in which order
 pub mod policy; // limits, each with its reason
+mod room; // which files the disk has room for
 pub mod round; // one look
-mod service; // the loops of the worker
+pub mod scrub; // the monthly reading of the store
+mod service; // what looks and deliveries share
+mod space; // what goes for a file that is to come
+mod stick; // whether something to import has appeared
 mod transport; // metadata over HTTP
 pub mod worker; // the thread
 
@@ -18,6 +26,7 @@ pub mod worker; // the thread
 mod tests;
 
 pub use error::SyncError;
-pub use round::{Outcome, Round};
+pub use folder::{Folder, Mark};
+pub use round::{Outcome, Round, Source};
 pub use transport::HttpTransport;
 pub use worker::{Command, Worker};

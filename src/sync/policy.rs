@@ -21,6 +21,24 @@ pub const TRY_AGAIN: Duration = Duration::from_millis(500);
 /// the disk is not kept busy by waiting.
 pub const SYNC_EVERY: u64 = 8 * 1024 * 1024;
 
+/// Time between two readings of the whole store: rot is slow, and a card that is read all the time
+/// lasts less long.
+pub const PASS_EVERY: Duration = Duration::from_secs(30 * 24 * 3_600);
+
+/// Bytes a second that the reading of the store takes: 64 GB in four and a half hours of pauses, and
+/// a tenth of what a slow card gives while a video plays from it.
+pub const PASS_BYTES_S: u64 = 4_000_000;
+
+/// Time until it is asked again whether a reading of the store is due.
+pub const NO_PASS_DUE: Duration = Duration::from_secs(3_600);
+
+/// Bytes read of the store between two notes of how far: little is read twice, and the card is not
+/// worn by noting.
+pub const NOTE_PASS_EVERY: u64 = 64 * 1024 * 1024;
+
+/// Time between two looks for a stick: whoever plugged it in stands there and waits.
+pub const LOOK_FOR_STICK: Duration = Duration::from_secs(3);
+
 /// Share of the disk left free, percent: file systems slow down and fragment when full.
 const RESERVE_PERCENT: u64 = 5;
 
@@ -33,6 +51,12 @@ const RESERVE_LEAST: u64 = 1_000_000_000;
 pub fn quarantine(failures: u32) -> Duration {
     let hours = 1_u64 << failures.saturating_sub(1).min(4);
     Duration::from_secs(hours.min(24) * 3_600)
+}
+
+/// The pause after so many bytes read of the store.
+#[must_use]
+pub fn scrub_pause(bytes: u64) -> Duration {
+    Duration::from_micros(bytes.saturating_mul(1_000_000) / PASS_BYTES_S)
 }
 
 /// Space to leave free, bytes.

@@ -4,28 +4,37 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use media_manifest::catalogue::merged::Merged;
-use media_manifest::trust::{Client, Datastore, Now, PartnerFailure, TrustError};
 
-use super::transport::HttpTransport;
-use super::{SyncError, plan};
+use super::media::Stage;
+use super::offer::{Notes, Offer};
+use super::{Folder, SyncError, plan};
 use crate::clock::{self, Clock};
 use crate::http::Http;
 use crate::settings::Settings;
-use crate::status::sync::{Failure, Report, SyncState};
+use crate::status::sync::{Failure, Mirror, Report, SyncState};
 use crate::store::{Cache, Generation, Media, Missing, generation};
 
 /// Everything a look needs.
 pub struct Round<'a> {
     /// Settings.
     pub settings: &'a Settings,
-    /// Makes requests.
-    pub http: &'a Http,
+    /// Where the repository is.
+    pub source: Source<'a>,
     /// Remembers between looks.
     pub cache: &'a Cache,
     /// The time.
     pub clock: &'a dyn Clock,
     /// Is told what happens.
     pub report: &'a Report,
+}
+
+/// Where a repository is looked at. What comes of it is verified the same way.
+#[derive(Clone, Copy)]
+pub enum Source<'a> {
+    /// At the addresses of the settings.
+    Web(&'a Http),
+    /// In a folder, for example on a stick.
+    Folder(&'a Folder),
 }
 
 /// What a look that did not fail found.
@@ -35,6 +44,8 @@ pub struct Outcome {
     pub generation: u64,
     /// It was promoted by this look.
     pub promoted: bool,
+    /// A newer catalogue waits for the hours in which media are fetched.
+    pub postponed: bool,
     /// What is shown, `partner=version`.
     pub catalogue_version: String,
     /// Videos of which a file could not be had.
@@ -43,31 +54,112 @@ pub struct Outcome {
     pub refused: Vec<Failure>,
     /// Expiry of metadata was checked: the clock can be believed.
     pub expiry_checked: bool,
-}
-
-/// A verified catalogue on its way to a generation.
-struct Offer {
-    merged: Merged,
-    refused: Vec<Failure>,
-    expiry_checked: bool,
+    /// The mirror that served in place of the repository.
+    pub mirror: Option<Mirror>,
 }
 
 impl Round<'_> {
     /// Fetches, verifies, downloads, promotes, evicts.
     ///
     /// # Errors
-    /// The last good generation is as it was.
+    /// The last good generation is as it was, or better.
     pub async fn run(&self) -> Result<Outcome, SyncError> {
-        self.report.update(self.clock.read().time, |status| {
-            status.state = SyncState::Checking;
+        self.tell_state(match self.source {
+            Source::Web(_) => SyncState::Checking,
+            Source::Folder(_) => SyncState::Importing,
         });
+        let linked = generation::current_number(self.data());
         let current = self.current();
         let offer = self.offer(current.as_ref()).await?;
-        let reasons = self.download(&offer.merged, current.as_ref()).await?;
-        let missing = plan::missing(&offer.merged, &reasons);
-        let outcome = self.promote(offer, missing, current)?;
-        self.evict();
-        Ok(outcome)
+        let notes = offer.notes.clone();
+        if let Some(current) = &current
+            && (offer.waits || self.must_wait(&offer.merged))
+        {
+            return self.postpone(&offer, current);
+        }
+        match self.take(offer, current, linked).await {
+            Ok((current, promoted)) => {
+                self.evict();
+                Ok(outcome(&current, promoted, notes))
+            }
+            Err(SyncError::Closed) => {
+                let current = self.current().ok_or(SyncError::Closed)?;
+                Ok(postponed(&current, notes))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Leaves a catalogue for the hours in which media are fetched.
+    fn postpone(&self, offer: &Offer, current: &Generation) -> Result<Outcome, SyncError> {
+        let notes = offer.notes.clone();
+        if !offer.waits && offer.merged == current.merged {
+            return Ok(outcome(current, false, notes));
+        }
+        self.cache.note_waiting_beside(Some(current.number))?;
+        Ok(postponed(current, notes))
+    }
+
+    /// Brings the media of an offer into the store and promotes it.
+    async fn take(
+        &self,
+        offer: Offer,
+        current: Option<Generation>,
+        linked: Option<u64>,
+    ) -> Result<(Generation, bool), SyncError> {
+        let Offer { merged, notes, .. } = offer;
+        let fault = notes.fault.as_ref();
+        let mut haul = self
+            .bring(&merged, current.as_ref(), Stage::Beside, fault)
+            .await?;
+        let stepwise = haul.waits && self.shows_something(&merged);
+        if haul.waits && !stepwise {
+            haul = self
+                .bring(&merged, current.as_ref(), Stage::Instead, fault)
+                .await?;
+        }
+        let missing = plan::missing(&merged, &haul.reasons);
+        let (mut current, mut promoted) = self.settle(merged, missing, current, linked)?;
+        if stepwise {
+            let haul = self
+                .bring(&current.merged, Some(&current), Stage::Instead, fault)
+                .await?;
+            let missing = plan::missing(&current.merged, &haul.reasons);
+            let (merged, linked) = (current.merged.clone(), Some(current.number));
+            let (amended, again) = self.settle(merged, missing, Some(current), linked)?;
+            (current, promoted) = (amended, promoted || again);
+        }
+        let whole = notes.refused.is_empty().then_some(current.number);
+        self.cache.note_whole_generation(whole)?;
+        Ok((current, promoted))
+    }
+
+    /// Makes a catalogue the current generation, unless it is that already.
+    fn settle(
+        &self,
+        merged: Merged,
+        missing: Vec<Missing>,
+        current: Option<Generation>,
+        linked: Option<u64>,
+    ) -> Result<(Generation, bool), SyncError> {
+        let had = current.as_ref().map_or(0, |it| it.merged.videos.len());
+        if merged.videos.is_empty() && had > 0 {
+            return Err(SyncError::Empty);
+        }
+        let _lock = generation::lock(self.data())?;
+        if generation::current_number(self.data()) != linked {
+            return Err(SyncError::Switched);
+        }
+        let is_current = |it: &Generation| linked == Some(it.number) && it.merged == merged;
+        let now = self.clock.read().time;
+        Ok(match current.filter(is_current) {
+            Some(current) if current.missing == missing => (current, false),
+            Some(_) => (generation::amend(self.data(), merged, missing, now)?, true),
+            None => (
+                generation::promote(self.data(), merged, missing, now)?,
+                true,
+            ),
+        })
     }
 
     pub(super) fn data(&self) -> &Path {
@@ -78,6 +170,39 @@ impl Round<'_> {
         Media::new(self.data())
     }
 
+    pub(super) fn tell_state(&self, state: SyncState) {
+        let now = self.clock.read().time;
+        self.report.update(now, |status| status.state = state);
+    }
+
+    /// Whether media may be fetched at this hour. A clock that is not synchronised might never come
+    /// into the hours set: it does not count.
+    pub(super) fn is_open(&self) -> bool {
+        let (Some(window), Source::Web(_)) = (self.settings.sync.window, self.source) else {
+            return true;
+        };
+        let reading = self.clock.read();
+        !reading.synced || window.contains(clock::on_the_wall(reading.time).time())
+    }
+
+    /// Whether a catalogue lacks media that may not be fetched at this hour.
+    fn must_wait(&self, merged: &Merged) -> bool {
+        let media = self.media();
+        let absent = || {
+            plan::files(merged)
+                .into_iter()
+                .any(|file| media.path(file).is_none())
+        };
+        !self.is_open() && absent()
+    }
+
+    /// Whether one video at least of a catalogue can be shown.
+    fn shows_something(&self, merged: &Merged) -> bool {
+        let media = self.media();
+        let mut videos = merged.videos.iter();
+        videos.any(|entry| media.path(&entry.video.media.file).is_some())
+    }
+
     /// A damaged generation is replaced by this look.
     fn current(&self) -> Option<Generation> {
         generation::load_current(self.data()).unwrap_or_else(|error| {
@@ -86,109 +211,15 @@ impl Round<'_> {
         })
     }
 
-    /// The verified catalogue that the repository offers now.
-    async fn offer(&self, current: Option<&Generation>) -> Result<Offer, SyncError> {
-        let now = self.now()?;
-        let transport = HttpTransport::new(self.http.clone(), self.settings.sync.url.clone());
-        let mut client = Client::new(transport.clone(), self.datastore()?, now);
-        let failed = |error: TrustError| match transport.take_fault() {
-            Some(fault) => SyncError::Fault(fault),
-            None => SyncError::Refused(error),
-        };
-        let new = client.refresh().await.map_err(&failed)?;
-        let mut offer = Offer {
-            merged: Merged::default(),
-            refused: Vec::new(),
-            expiry_checked: now.check_expiry,
-        };
-        if let Some(current) = current.filter(|_| !new)
-            && self.cache.whole_generation()? == Some(current.number)
-        {
-            offer.merged = current.merged.clone();
-            return Ok(offer);
-        }
-        self.cache.note_whole_generation(None)?;
-        let previous = current.map(|current| &current.merged);
-        let update = client.catalogue(previous).await.map_err(&failed)?;
-        // A server that went away in between is no partner's fault.
-        if let Some(fault) = transport.take_fault() {
-            return Err(fault.into());
-        }
-        let update = update.into_inner();
-        let failures = update.failures.iter();
-        offer.refused = failures.map(|it| failure(it, now.time)).collect();
-        offer.merged = update.merged;
-        Ok(offer)
-    }
-
-    /// The time that metadata are judged by.
-    fn now(&self) -> Result<Now, SyncError> {
-        let reading = self.clock.read();
-        let (time, check_expiry) = clock::for_expiry(&reading, self.cache.last_synced()?);
-        if reading.synced {
-            self.cache.note_synced(reading.time)?;
-        } else {
-            tracing::warn!("the clock is not synchronised: expiry of metadata is not checked");
-        }
-        Ok(Now { time, check_expiry })
-    }
-
-    fn datastore(&self) -> Result<Datastore, SyncError> {
-        let path = &self.settings.sync.root;
-        let root = std::fs::read(path).map_err(|source| SyncError::Root {
-            path: path.display().to_string(),
-            source,
-        })?;
-        Ok(Datastore::init(self.data().join("trust"), &root)?)
-    }
-
-    fn promote(
-        &self,
-        offer: Offer,
-        missing: Vec<Missing>,
-        current: Option<Generation>,
-    ) -> Result<Outcome, SyncError> {
-        let had_videos = current
-            .as_ref()
-            .is_some_and(|current| !current.merged.videos.is_empty());
-        if offer.merged.videos.is_empty() && had_videos {
-            return Err(SyncError::Empty);
-        }
-        let linked = generation::current_number(self.data());
-        let unchanged = current.filter(|current| {
-            linked == Some(current.number)
-                && current.merged == offer.merged
-                && current.missing == missing
-        });
-        let promoted = unchanged.is_none();
-        let now = self.clock.read().time;
-        let current = match unchanged {
-            Some(current) => current,
-            None => generation::promote(self.data(), offer.merged, missing, now)?,
-        };
-        let whole = offer.refused.is_empty().then_some(current.number);
-        self.cache.note_whole_generation(whole)?;
-        Ok(Outcome {
-            generation: current.number,
-            promoted,
-            catalogue_version: current.merged.version(),
-            missing: current.missing,
-            refused: offer.refused,
-            expiry_checked: offer.expiry_checked,
-        })
-    }
-
+    /// Removes what neither the current nor the previous generation needs.
     fn evict(&self) {
-        self.evict_all_but(None);
-    }
-
-    /// Removes what neither the current nor the previous generation nor `also` needs.
-    pub(super) fn evict_all_but(&self, also: Option<&Merged>) {
         let kept = [self.current(), generation::load_previous(self.data())];
-        let catalogues = kept.iter().flatten().map(|kept| &kept.merged).chain(also);
-        let keep: HashSet<&str> = catalogues
-            .flat_map(plan::files)
+        let keep: HashSet<&str> = kept
+            .iter()
+            .flatten()
+            .flat_map(|kept| plan::files(&kept.merged))
             .map(|file| file.sha256.as_str())
+            .chain(self.playing(kept.iter().flatten().map(|kept| &kept.merged)))
             .collect();
         if keep.is_empty() {
             return;
@@ -201,16 +232,22 @@ impl Round<'_> {
     }
 }
 
-fn failure(failure: &PartnerFailure, at: jiff::Timestamp) -> Failure {
-    let code = match &failure.error {
-        TrustError::Expired { .. } => "expired",
-        TrustError::Transport { .. } => "incomplete",
-        _ => "refused",
-    };
-    Failure {
-        code: code.to_owned(),
-        partner: failure.partner.clone(),
-        detail: failure.error.to_string(),
-        at,
+fn postponed(current: &Generation, notes: Notes) -> Outcome {
+    Outcome {
+        postponed: true,
+        ..outcome(current, false, notes)
+    }
+}
+
+fn outcome(current: &Generation, promoted: bool, notes: Notes) -> Outcome {
+    Outcome {
+        generation: current.number,
+        promoted,
+        postponed: false,
+        catalogue_version: current.merged.version(),
+        missing: current.missing.clone(),
+        refused: notes.refused,
+        expiry_checked: notes.expiry_checked,
+        mirror: notes.mirror,
     }
 }

@@ -1,4 +1,4 @@
-//! What the worker's thread runs: looks at the repository, and deliveries beside them.
+//! What the worker's thread runs: a look at the repository, an import, a delivery.
 
 use std::fs::{File, TryLockError};
 use std::sync::Arc;
@@ -6,12 +6,12 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::{Outcome, Round, SyncError, policy};
+use super::{Folder, Outcome, Round, Source, SyncError};
 use crate::clock::Clock;
 use crate::http::Http;
 use crate::settings::{Central, Settings};
 use crate::stats::delivery::{Courier, Delivered, DeliveryError};
-use crate::status::sync::{Failure, Report, SyncState};
+use crate::status::sync::{Failure, Import, Report, SyncState, SyncStatus};
 use crate::store::{Cache, StoreError, generation};
 
 /// Held while a process synchronises a data folder.
@@ -19,12 +19,12 @@ const LOCK: &str = "sync.lock";
 
 /// All that looks and deliveries share; one for each data folder.
 pub(super) struct Service {
-    settings: Settings,
+    pub(super) settings: Settings,
     http: Http,
-    cache: Cache,
-    clock: Arc<dyn Clock>,
-    random: fn() -> f64,
-    report: Report,
+    pub(super) cache: Cache,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) random: fn() -> f64,
+    pub(super) report: Report,
     _lock: File,
 }
 
@@ -60,16 +60,26 @@ impl Service {
             status.last_attempt = Some(started.time);
             status.clock_synced = started.synced;
         });
-        let round = Round {
+        let result = self.round(Source::Web(&self.http)).run().await;
+        self.note_look(&result);
+        result
+    }
+
+    /// One look at a folder, with its trace in the status.
+    pub(super) async fn import(&self, folder: &Folder) -> Result<Outcome, SyncError> {
+        let result = self.round(Source::Folder(folder)).run().await;
+        self.note_import(folder, &result);
+        result
+    }
+
+    fn round<'a>(&'a self, source: Source<'a>) -> Round<'a> {
+        Round {
             settings: &self.settings,
-            http: &self.http,
+            source,
             cache: &self.cache,
             clock: &*self.clock,
             report: &self.report,
-        };
-        let result = round.run().await;
-        self.note_look(&result);
-        result
+        }
     }
 
     /// One delivery, with its trace in the status; `None` without a central endpoint.
@@ -95,53 +105,6 @@ impl Service {
         Some(result)
     }
 
-    /// Looks again and again; at once when told.
-    pub(super) async fn looks(&self, wake: &tokio::sync::Notify) {
-        let mut failures = 0;
-        loop {
-            let pause = match self.look().await {
-                Ok(_) => {
-                    failures = 0;
-                    let setting = Duration::from_secs(self.settings.sync.interval_s);
-                    policy::interval(setting, (self.random)())
-                }
-                Err(error) => {
-                    failures += 1;
-                    let asked = error.pause().unwrap_or_default();
-                    policy::back_off(failures, (self.random)()).max(asked)
-                }
-            };
-            self.note_next(pause);
-            tokio::select! {
-                () = tokio::time::sleep(pause) => {}
-                () = wake.notified() => {}
-            }
-        }
-    }
-
-    /// Delivers again and again.
-    pub(super) async fn deliveries(&self) {
-        let mut failures = 0;
-        loop {
-            let Some(result) = self.deliver().await else {
-                return;
-            };
-            let interval = self.settings.central.as_ref().map_or(0, |it| it.interval_s);
-            let pause = match result {
-                Ok(_) => {
-                    failures = 0;
-                    policy::interval(Duration::from_secs(interval), (self.random)())
-                }
-                Err(error) => {
-                    failures += 1;
-                    let asked = error.pause().unwrap_or_default();
-                    policy::back_off(failures, (self.random)()).max(asked)
-                }
-            };
-            tokio::time::sleep(pause).await;
-        }
-    }
-
     /// The last word in the status.
     pub(super) fn stopped(&self) {
         self.report.update(self.clock.read().time, |status| {
@@ -164,18 +127,13 @@ impl Service {
     fn note_look(&self, result: &Result<Outcome, SyncError>) {
         let now = self.clock.read().time;
         self.report.update(now, |status| {
-            status.state = SyncState::Waiting;
-            status.generation = generation::current_number(&self.settings.storage.data);
+            self.note_outcome(status, result);
             match result {
                 Ok(outcome) => {
                     status.last_success = Some(now);
                     status.last_error = None;
-                    status
-                        .catalogue_version
-                        .clone_from(&outcome.catalogue_version);
-                    status.missing.clone_from(&outcome.missing);
-                    status.refused.clone_from(&outcome.refused);
-                    status.expiry_checked = outcome.expiry_checked;
+                    status.mirror.clone_from(&outcome.mirror);
+                    status.postponed = outcome.postponed;
                 }
                 Err(error) => {
                     tracing::warn!(%error, code = error.code(), "look failed");
@@ -185,7 +143,36 @@ impl Service {
         });
     }
 
-    fn note_next(&self, pause: Duration) {
+    fn note_import(&self, folder: &Folder, result: &Result<Outcome, SyncError>) {
+        let now = self.clock.read().time;
+        self.report.update(now, |status| {
+            self.note_outcome(status, result);
+            status.import = Some(Import {
+                at: now,
+                folder: folder.base().display().to_string(),
+                promoted: result.as_ref().is_ok_and(|outcome| outcome.promoted),
+                error: result.as_ref().err().map(|error| {
+                    tracing::warn!(%error, code = error.code(), "import failed");
+                    failure(error.code(), error.to_string(), now)
+                }),
+            });
+        });
+    }
+
+    /// What every look that did not fail has found.
+    fn note_outcome(&self, status: &mut SyncStatus, result: &Result<Outcome, SyncError>) {
+        status.state = SyncState::Waiting;
+        status.generation = generation::current_number(&self.settings.storage.data);
+        if let Ok(outcome) = result {
+            let version = &outcome.catalogue_version;
+            status.catalogue_version.clone_from(version);
+            status.missing.clone_from(&outcome.missing);
+            status.refused.clone_from(&outcome.refused);
+            status.expiry_checked = outcome.expiry_checked;
+        }
+    }
+
+    pub(super) fn note_next(&self, pause: Duration) {
         let now = self.clock.read().time;
         let due = SignedDuration::try_from(pause)
             .ok()

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use super::service::Service;
-use super::{Outcome, SyncError};
+use super::{Folder, Outcome, SyncError};
 use crate::clock::Clock;
 use crate::settings::Settings;
 use crate::stats::delivery::{Delivered, DeliveryError};
@@ -88,6 +88,23 @@ pub fn once(
     });
     service.stopped();
     Ok(result)
+}
+
+/// Imports a repository from a folder, on the calling thread; no network is needed.
+///
+/// # Errors
+/// Another process synchronises the data folder, or the repository is not taken over.
+pub fn import(
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    random: fn() -> f64,
+    folder: &Folder,
+) -> Result<Outcome, SyncError> {
+    let service = Service::open(settings, clock, random)?;
+    let runtime = runtime().map_err(SyncError::Thread)?;
+    let result = runtime.block_on(service.import(folder));
+    service.stopped();
+    result
 }
 
 fn runtime() -> io::Result<tokio::runtime::Runtime> {

@@ -129,6 +129,34 @@ impl Merged {
         }
     }
 
+    /// A partner's part with the version of the role that signed it, to be merged again.
+    #[must_use]
+    pub fn part(&self, id: &str) -> Option<(u64, Catalogue)> {
+        let partner = self.partners.iter().find(|partner| partner.id == id)?;
+        let prefix = format!("{id}/");
+        let entries = self.videos.iter();
+        let (sessions, playlists) = (self.sessions.iter(), self.playlists.iter());
+        let catalogue = Catalogue {
+            format: super::FORMAT,
+            partner: partner.id.clone(),
+            partner_name: partner.name.clone(),
+            issued: partner.issued,
+            videos: entries
+                .filter(|entry| entry.key.starts_with(&prefix))
+                .map(|entry| entry.video.clone())
+                .collect(),
+            sessions: sessions
+                .filter(|entry| entry.key.starts_with(&prefix))
+                .map(|entry| entry.session.clone())
+                .collect(),
+            playlists: playlists
+                .filter(|entry| entry.partner == id)
+                .map(|entry| entry.playlist.clone())
+                .collect(),
+        };
+        Some((partner.version, catalogue))
+    }
+
     /// `partner=version` pairs, comma-separated.
     #[must_use]
     pub fn version(&self) -> String {

@@ -121,7 +121,7 @@ impl<T: Transport + Sync> Client<T> {
                 Ok(catalogue) => catalogues.push(catalogue),
                 Err(error) => {
                     failures.push(failure(partner, error));
-                    catalogues.extend(previous.and_then(|previous| kept(previous, partner)));
+                    catalogues.extend(previous.and_then(|previous| previous.part(partner)));
                 }
             }
         }
@@ -184,33 +184,6 @@ fn partners(trusted: &Trusted) -> impl Iterator<Item = &str> {
     delegations
         .flat_map(|delegations| &delegations.roles)
         .map(|role| role.name.as_str())
-}
-
-/// A partner's part of a merged catalogue.
-fn kept(previous: &Merged, id: &str) -> Option<Versioned> {
-    let partner = previous.partners.iter().find(|partner| partner.id == id)?;
-    let prefix = format!("{id}/");
-    let entries = previous.videos.iter();
-    let (sessions, playlists) = (previous.sessions.iter(), previous.playlists.iter());
-    let catalogue = Catalogue {
-        format: crate::catalogue::FORMAT,
-        partner: partner.id.clone(),
-        partner_name: partner.name.clone(),
-        issued: partner.issued,
-        videos: entries
-            .filter(|entry| entry.key.starts_with(&prefix))
-            .map(|entry| entry.video.clone())
-            .collect(),
-        sessions: sessions
-            .filter(|entry| entry.key.starts_with(&prefix))
-            .map(|entry| entry.session.clone())
-            .collect(),
-        playlists: playlists
-            .filter(|entry| entry.partner == id)
-            .map(|entry| entry.playlist.clone())
-            .collect(),
-    };
-    Some((partner.version, catalogue))
 }
 
 fn refuse(partner: &str, problems: Vec<Problem>) -> Result<(), CatalogueError> {

@@ -31,6 +31,7 @@ async fn fetch(data: &Path, file: &FileRef, urls: &[Url]) -> Result<(), Download
         media: &media,
         cache: &cache,
         bandwidth_kb_s: 0,
+        open: &|| true,
         dead: std::cell::RefCell::default(),
     };
     downloads.fetch(file, urls).await
@@ -245,6 +246,7 @@ async fn a_server_that_is_gone_is_asked_once_in_a_look() {
         media: &media,
         cache: &cache,
         bandwidth_kb_s: 0,
+        open: &|| true,
         dead: std::cell::RefCell::default(),
     };
     let error = downloads

@@ -1,5 +1,13 @@
 mod download;
+mod faults;
+mod import;
 mod plan;
 mod policy;
+mod returning;
+mod room;
 mod round;
+mod scene;
+mod scrub;
+mod sources;
+mod space;
 mod worker;

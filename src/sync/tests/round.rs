@@ -1,88 +1,13 @@
 use std::fs;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use tempfile::TempDir;
-
-use crate::clock::Clock;
-use crate::fixtures::repository::Repository;
+use super::scene::{ONE, Scene, TWO};
+use crate::fixtures::Standing;
 use crate::fixtures::server::{Reply, Server};
-use crate::fixtures::{Standing, settings};
-use crate::http::{Fault, Http};
-use crate::settings::Settings;
-use crate::status::sync::Report;
-use crate::store::{Cache, Generation, Media, generation};
-use crate::sync::{Outcome, Round, SyncError};
-
-const NOW: &str = "2026-11-21T10:00:00Z";
-const ONE: (&str, &[u8]) = ("un", b"first video");
-const TWO: (&str, &[u8]) = ("deux", b"second video");
-
-/// A borne beside a repository that a server serves.
-struct Scene {
-    folder: TempDir,
-    settings: Settings,
-    repository: Repository,
-    server: Server,
-}
-
-impl Scene {
-    fn new(videos: &[(&str, &[u8])]) -> Self {
-        Self::with(videos, |_| None)
-    }
-
-    fn with(
-        videos: &[(&str, &[u8])],
-        change: impl FnMut(&crate::fixtures::server::Request) -> Option<Reply> + Send + 'static,
-    ) -> Self {
-        let folder = TempDir::new().unwrap();
-        let repository = Repository::with(videos);
-        repository.trust(folder.path());
-        let server = Server::folder(repository.root(), change);
-        Self {
-            settings: settings(folder.path(), &server.url),
-            folder,
-            repository,
-            server,
-        }
-    }
-
-    fn data(&self) -> &Path {
-        &self.settings.storage.data
-    }
-
-    async fn look(&self) -> Result<Outcome, SyncError> {
-        self.look_at(&Standing::synced(NOW)).await
-    }
-
-    async fn look_at(&self, clock: &dyn Clock) -> Result<Outcome, SyncError> {
-        fs::create_dir_all(self.data()).unwrap();
-        let round = Round {
-            settings: &self.settings,
-            http: &Http::new(None).unwrap(),
-            cache: &Cache::open(self.data()).unwrap(),
-            clock,
-            report: &Report::start(self.data(), clock.read().time),
-        };
-        round.run().await
-    }
-
-    fn current(&self) -> Generation {
-        generation::load_current(self.data()).unwrap().unwrap()
-    }
-
-    /// Keys of the videos that can be shown: each file of theirs is there and right.
-    fn shown(&self) -> Vec<String> {
-        let media = Media::new(self.data());
-        let current = self.current();
-        let whole = current.merged.videos.iter().filter(|entry| {
-            let mut files = entry.video.files();
-            files.all(|file| media.path(file).is_some() && media.verify(file).unwrap())
-        });
-        whole.map(|entry| entry.key.clone()).collect()
-    }
-}
+use crate::http::Fault;
+use crate::store::{Media, generation};
+use crate::sync::SyncError;
 
 #[tokio::test]
 async fn a_first_look_promotes_a_whole_verified_generation_and_a_second_finds_nothing_new() {
@@ -104,8 +29,8 @@ async fn a_first_look_promotes_a_whole_verified_generation_and_a_second_finds_no
 #[tokio::test]
 async fn a_missing_file_makes_that_video_unavailable_and_no_other_until_it_is_there() {
     let scene = Scene::new(&[ONE, TWO]);
-    let gone = fs::read(find_media(&scene, TWO.1)).unwrap();
-    let path = find_media(&scene, TWO.1);
+    let gone = fs::read(scene.published(TWO.1)).unwrap();
+    let path = scene.published(TWO.1);
     fs::remove_file(&path).unwrap();
     let outcome = scene.look().await.unwrap();
     assert_eq!(outcome.missing.len(), 1);
@@ -118,16 +43,10 @@ async fn a_missing_file_makes_that_video_unavailable_and_no_other_until_it_is_th
     assert_eq!(scene.shown(), ["essai/deux", "essai/un"]);
 }
 
-fn find_media(scene: &Scene, content: &[u8]) -> std::path::PathBuf {
-    use sha2::{Digest, Sha256};
-    let name = hex::encode(Sha256::digest(content));
-    scene.repository.file("media", &format!("{name}.mp4"))
-}
-
 #[tokio::test]
 async fn a_file_with_a_wrong_byte_is_quarantined_and_the_others_go_on() {
     let scene = Scene::new(&[ONE, TWO]);
-    fs::write(find_media(&scene, TWO.1), b"second_video").unwrap();
+    fs::write(scene.published(TWO.1), b"second_video").unwrap();
     let outcome = scene.look().await.unwrap();
     assert_eq!(outcome.missing[0].reason, "wrong_hash");
     assert_eq!(scene.shown(), ["essai/un"]);

@@ -1,15 +1,15 @@
 use jiff::civil::Time;
 
-/// Hours of silence, from a time of the day to another; past midnight when they end before they begin.
+/// Hours of every day, from a time to another; past midnight when they end before they begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Quiet {
-    /// First moment of silence.
+pub struct Hours {
+    /// First moment of them.
     pub from: Time,
     /// First moment after it.
     pub to: Time,
 }
 
-impl Quiet {
+impl Hours {
     /// Reads `18:00-08:30`; `None` when it is not of this form, or empty.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -38,10 +38,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn silence_may_go_past_midnight() {
+    fn hours_may_go_past_midnight() {
         let at =
-            |quiet: &str, time: &str| Quiet::parse(quiet).unwrap().contains(time.parse().unwrap());
-        for (quiet, time, silent) in [
+            |hours: &str, time: &str| Hours::parse(hours).unwrap().contains(time.parse().unwrap());
+        for (hours, time, within) in [
             ("12:00-13:30", "11:59", false),
             ("12:00-13:30", "12:00", true),
             ("12:00-13:30", "13:30", false),
@@ -50,7 +50,7 @@ mod tests {
             ("18:00-08:30", "08:29", true),
             ("18:00-08:30", "08:30", false),
         ] {
-            assert_eq!(at(quiet, time), silent, "{quiet} at {time}");
+            assert_eq!(at(hours, time), within, "{hours} at {time}");
         }
     }
 
@@ -64,7 +64,7 @@ mod tests {
             "12:00-12:00",
             "midi-14:00",
         ] {
-            assert_eq!(Quiet::parse(text), None, "{text}");
+            assert_eq!(Hours::parse(text), None, "{text}");
         }
     }
 }
