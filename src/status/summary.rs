@@ -1,13 +1,13 @@
 //! All that is known of a borne at one moment, from what both processes left on disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{PlayerStatus, SyncStatus, player, sync};
+use super::{PlayerStatus, SyncStatus, player, suspects, sync};
 use crate::clock::{Clock, Reading};
 use crate::settings::Settings;
 use crate::store::{Generation, Media, Outbox, generation, outbox::Count};
@@ -89,6 +89,9 @@ impl Disk {
     }
 }
 
+/// Why a video in quarantine is not shown, as a code.
+const CRASHES: &str = "crashes";
+
 /// Events in the outbox.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Queue {
@@ -115,7 +118,10 @@ pub fn gather(settings: &Settings, clock: &dyn Clock) -> Summary {
         play: process(player::read(data), |status| status.pid),
         sync,
         catalogue: current.as_ref().map(catalogue),
-        missing: current.as_ref().map(by_reason).unwrap_or_default(),
+        missing: current
+            .as_ref()
+            .map(|current| by_reason(current, &suspects::quarantined(data)))
+            .unwrap_or_default(),
         disk: disk(data, settings.storage.reserve_mb),
         queue: queue(data),
     }
@@ -161,11 +167,21 @@ fn catalogue(generation: &Generation) -> Catalogue {
     }
 }
 
-fn by_reason(generation: &Generation) -> BTreeMap<String, Vec<String>> {
+/// A video in `quarantine` is there, and is not opened.
+fn by_reason(
+    generation: &Generation,
+    quarantine: &HashSet<String>,
+) -> BTreeMap<String, Vec<String>> {
     let mut reasons: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for missing in &generation.missing {
         let keys = reasons.entry(missing.reason.clone()).or_default();
         keys.push(missing.key.clone());
+    }
+    let entries = generation.merged.videos.iter();
+    let barred = entries.filter(|entry| quarantine.contains(&entry.video.media.file.sha256));
+    for entry in barred {
+        let keys = reasons.entry(CRASHES.to_owned()).or_default();
+        keys.push(entry.key.clone());
     }
     reasons
 }
