@@ -80,7 +80,12 @@ enum Command {
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
     Check(check::Check),
     /// Crée et montre les clés qui signent un dépôt.
-    #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
+    #[command(
+        help_template = TEMPLATE,
+        after_help = EXIT_CODES,
+        subcommand_help_heading = "Commandes",
+        subcommand_value_name = "COMMANDE"
+    )]
     Keys(keys::Keys),
     /// Publie un ou plusieurs dossiers dans un dépôt signé.
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
@@ -89,7 +94,12 @@ enum Command {
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
     Sign(sign::Sign),
     /// Change les clés, les renouvelle, retire un partenaire.
-    #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
+    #[command(
+        help_template = TEMPLATE,
+        after_help = EXIT_CODES,
+        subcommand_help_heading = "Commandes",
+        subcommand_value_name = "COMMANDE"
+    )]
     Rotate(rotate::Rotate),
     /// Dit comment va un dépôt : échéances, clés, partenaires, et ce qu'il faut faire.
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]

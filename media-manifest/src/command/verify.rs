@@ -134,7 +134,10 @@ fn sentence(who: &str, error: &TrustError) -> String {
             "la signature n'est pas la bonne",
             "vérifiez que les clés et la racine sont celles de ce dépôt, puis publiez de nouveau",
         ),
-        TrustError::Expired { .. } => ("la signature est trop ancienne", "publiez de nouveau"),
+        TrustError::Expired { .. } => (
+            "la signature est trop ancienne",
+            "voyez avec « media-manifest status » laquelle, et comment la renouveler",
+        ),
         TrustError::Catalogue(CatalogueError::Empty { .. }) => (
             "le catalogue est vide, les bornes gardent le précédent",
             "ajoutez au moins une vidéo",

@@ -40,6 +40,12 @@ pub enum PublishError {
         /// Its version.
         version: u64,
     },
+    /// No one key of the root answers to a name.
+    #[error("no one key of the root is {name}")]
+    UnknownKey {
+        /// Name or beginning of a fingerprint.
+        name: String,
+    },
     /// The partner is not in the repository.
     #[error("no partner {partner}")]
     NoPartner {
@@ -100,7 +106,7 @@ impl PublishError {
         match self {
             Self::Problems(problems) => problems.iter().map(Problem::sentence).collect(),
             Self::Key { name, reason } => vec![format!(
-                "Clé « {name} » : {reason}. Que faire : vérifiez le dossier donné par --keys, ou \
+                "Clé « {name} » : {reason}. Que faire : vérifiez le dossier des clés, ou \
                  créez les clés qui manquent avec « media-manifest keys new » ; la clé qu'un \
                  partenaire garde chez lui ne vient pas ici (« publish --prepare »)."
             )],
@@ -122,6 +128,10 @@ impl PublishError {
             Self::RanAhead { role, version } => vec![format!(
                 "« {role} » en est à la version {version} : quelqu'un l'y a poussée. Que faire : \
                  remplacez ensemble les clés timestamp et snapshot (« media-manifest rotate root »)."
+            )],
+            Self::UnknownKey { name } => vec![format!(
+                "« {name} » ne désigne pas une clé, et une seule, de la racine publiée. Que faire : voyez \
+                 leurs noms et leurs empreintes avec « media-manifest status »."
             )],
             Self::NoPartner { partner } => vec![format!(
                 "« {partner} » n'est pas un partenaire de ce dépôt. Que faire : voyez les partenaires \

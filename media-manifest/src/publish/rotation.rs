@@ -69,8 +69,9 @@ fn root_header(body: Value, version: u64, now: Timestamp) -> Value {
 }
 
 fn replace(body: &mut Value, replacement: &Replacement) -> Result<(), PublishError> {
-    let (role, id) =
-        found(body, &replacement.old).ok_or_else(|| super::key::missing(&replacement.old))?;
+    let (role, id) = found(body, &replacement.old).ok_or_else(|| PublishError::UnknownKey {
+        name: replacement.old.clone(),
+    })?;
     if let Some(ids) = body["roles"][role]["keyids"].as_array_mut() {
         ids.retain(|known| *known != id.as_str());
     }

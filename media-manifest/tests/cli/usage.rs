@@ -37,8 +37,21 @@ fn problems_are_said_with_file_line_entry_and_field() {
 fn usage_is_explained_in_french_and_ends_with_2() {
     assert!(expect(0, &["--help"]).contains("Codes de sortie"));
     assert!(expect(0, &["add", "--help"]).contains("Codes de sortie"));
+    assert!(expect(0, &["rotate", "--help"]).contains("rotate <COMMANDE>"));
     for arguments in [
         &["envoyer"][..],
+        &["rotate"],
+        &["status", "--repository", "absent"],
+        &["prune", "--repository", "absent"],
+        &["sign", "absent"],
+        &[
+            "rotate",
+            "renew",
+            "--repository",
+            "absent",
+            "--keys",
+            "absent",
+        ],
         &[],
         &["publish"],
         &["check", "--sourse", "x"],

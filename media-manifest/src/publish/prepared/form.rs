@@ -34,8 +34,14 @@ struct Root {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Signers {
-    keyids: BTreeSet<String>,
+    keyids: Vec<String>,
     threshold: u64,
+}
+
+impl Signers {
+    fn ids(&self) -> BTreeSet<&String> {
+        self.keyids.iter().collect()
+    }
 }
 
 #[derive(Deserialize)]
@@ -156,7 +162,7 @@ fn keys(root: &Root) -> Result<(), PreparedError> {
             return Err(strange("une des clés manque"));
         }
         if !seen.insert(id) {
-            return Err(strange("une clé servirait à deux rôles"));
+            return Err(strange("une clé servirait deux fois"));
         }
     }
     if seen.len() != root.keys.len() {
@@ -172,16 +178,15 @@ fn thresholds(root: &Root) -> Result<(), PreparedError> {
         return Err(strange("les rôles ne sont pas ceux d'un dépôt de bornes"));
     }
     for (name, role) in &root.roles {
-        let least = if name == "root" {
-            policy::ROOT_THRESHOLD
-        } else {
-            1
+        let (least, keys) = match name.as_str() {
+            "root" => (policy::ROOT_THRESHOLD, policy::ROOT_KEYS),
+            _ => (1, 1),
         };
-        if role.threshold < least || role.threshold > role.keyids.len() as u64 {
+        let count = role.keyids.len();
+        if role.threshold < least || role.threshold > count as u64 || count < keys {
             return Err(strange(&format!(
                 "« {name} » demanderait {} signature(s) de {} clé(s)",
-                role.threshold,
-                role.keyids.len()
+                role.threshold, count
             )));
         }
     }
@@ -189,12 +194,10 @@ fn thresholds(root: &Root) -> Result<(), PreparedError> {
 }
 
 fn of_signers(role: &'static str, old: Option<&Root>, new: &Root, changes: &mut Vec<Change>) {
-    let none = BTreeSet::new();
     let before = old.and_then(|old| old.roles.get(role));
-    let (ids, had) = (
-        new.roles.get(role).map_or(&none, |role| &role.keyids),
-        before.map_or(&none, |role| &role.keyids),
-    );
+    let after = new.roles.get(role);
+    let ids = after.map(Signers::ids).unwrap_or_default();
+    let had = before.map(Signers::ids).unwrap_or_default();
     let name = |id: &String| {
         let named = new.names.get(id).or_else(|| old?.names.get(id));
         KeyName::new(named.map_or(role, String::as_str), id)
@@ -202,15 +205,15 @@ fn of_signers(role: &'static str, old: Option<&Root>, new: &Root, changes: &mut 
     changes.push(Change::Threshold {
         role,
         before: before.map(|role| role.threshold),
-        after: new.roles.get(role).map_or(0, |role| role.threshold),
+        after: after.map_or(0, |role| role.threshold),
         keys: ids.len(),
     });
-    let sorted = |ids: Vec<&String>| ids.into_iter().map(name).collect::<BTreeSet<_>>();
-    let kept = sorted(ids.intersection(had).collect());
+    let sorted = |ids: Vec<&&String>| ids.into_iter().map(|id| name(id)).collect::<BTreeSet<_>>();
+    let kept = sorted(ids.intersection(&had).collect());
     changes.extend(kept.into_iter().map(|key| Change::KeyKept(role, key)));
-    let removed = sorted(had.difference(ids).collect());
+    let removed = sorted(had.difference(&ids).collect());
     changes.extend(removed.into_iter().map(|key| Change::KeyRemoved(role, key)));
-    let added = sorted(ids.difference(had).collect());
+    let added = sorted(ids.difference(&had).collect());
     changes.extend(added.into_iter().map(|key| Change::KeyAdded(role, key)));
 }
 

@@ -6,6 +6,7 @@ mod cuts;
 mod elsewhere;
 mod prepared;
 mod prune;
+mod recovery;
 mod renditions;
 mod rotation;
 mod signing;

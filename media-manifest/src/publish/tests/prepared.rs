@@ -27,7 +27,8 @@ fn a_root_that_is_not_understood_whole_is_not_signed() {
     assert!(altered(&network, |_| {}).is_ok());
     let key = SigningKey::from_seed(&[90; 32]).unwrap();
     let timestamp = network.public("timestamp").id();
-    let strange: [(&str, &str, Value); 7] = [
+    let roots = [network.public("root-1").id(), network.public("root-2").id()];
+    let strange: [(&str, &str, Value); 9] = [
         ("unknown field", "/mirrors", json!([])),
         ("one signature", "/roles/root/threshold", json!(1)),
         ("no signature", "/roles/timestamp/threshold", json!(0)),
@@ -37,6 +38,12 @@ fn a_root_that_is_not_understood_whole_is_not_signed() {
             "key of two roles",
             "/roles/snapshot/keyids",
             json!([timestamp]),
+        ),
+        ("two keys", "/roles/root/keyids", json!(roots)),
+        (
+            "one key twice",
+            "/roles/root/keyids",
+            json!([roots[0], roots[1], roots[1]]),
         ),
         (
             "no role",
