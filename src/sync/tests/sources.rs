@@ -56,6 +56,12 @@ async fn a_mirror_that_is_behind_hides_neither_the_repository_nor_another_mirror
     off.store(true, Ordering::SeqCst);
     assert_eq!(scene.look().await.unwrap_err().code(), "portal");
     assert_eq!(scene.current().number, 2);
+    // One that leads back, one that has nothing new, and one that is up to date.
+    let same = scene.folder.path().join("same");
+    scene.copy_repository(&same);
+    let same = Server::folder(same, |_| None);
+    scene.settings.sync.mirrors.push(same.url.clone());
+    assert!(!scene.look().await.unwrap().promoted);
     scene.repository.offer(&[TWO]);
     scene.settings.sync.mirrors.push(fresh.url.clone());
     assert!(scene.look().await.unwrap().promoted);
