@@ -1,5 +1,6 @@
 mod download;
 mod plan;
 mod policy;
+mod range;
 mod round;
 mod worker;
