@@ -19,7 +19,7 @@ use jiff::civil::Time;
 use url::Url;
 
 pub use error::{Place, SettingsError};
-pub use load::load;
+pub use load::{load, parse};
 pub use quiet::Quiet;
 
 /// Where settings are looked for when the command line names none.
