@@ -1,5 +1,6 @@
 //! The only HTTP client constructor, and what can go wrong with a request.
 
+pub mod answer; // what status and headers say; pure
 mod fault; // what can go wrong
 mod rate; // how slowly metadata may come
 
@@ -7,7 +8,7 @@ use std::error::Error as _;
 use std::time::Duration;
 
 use reqwest::redirect::{Attempt, Policy};
-use reqwest::{Certificate, Client, Proxy, RequestBuilder, Response, StatusCode, header};
+use reqwest::{Certificate, Client, Proxy, RequestBuilder, Response};
 use url::Url;
 
 use rate::{LEAST, Rate};
@@ -28,9 +29,6 @@ const HEAD: Duration = Duration::from_secs(60);
 
 /// Redirections followed, each within the same host: more is a loop.
 const REDIRECTS: usize = 5;
-
-/// Longest pause that a server may ask for: it must not silence a borne for days.
-const RETRY_AFTER: Duration = Duration::from_secs(6 * 3_600);
 
 /// The client cannot be made.
 #[derive(Debug, thiserror::Error)]
@@ -93,8 +91,11 @@ impl Http {
         detail: impl FnOnce(RequestBuilder) -> RequestBuilder,
     ) -> Result<Response, Fault> {
         let ask = self.ask(|client| detail(client.get(url)));
-        let answer = tokio::time::timeout(HEAD, ask).await;
-        check(answer.map_err(|_| Fault::Interrupted("no head of an answer".to_owned()))??)
+        let response = tokio::time::timeout(HEAD, ask)
+            .await
+            .map_err(|_| Fault::Interrupted("no head of an answer".to_owned()))??;
+        answer::judge(response.status(), response.headers())?;
+        Ok(response)
     }
 
     /// Reads the rest of an answer; `None` when it is longer than `limit` bytes.
@@ -151,46 +152,6 @@ fn stay(attempt: Attempt<'_>) -> reqwest::redirect::Action {
     } else {
         attempt.error(Fault::Redirected)
     }
-}
-
-fn check(response: Response) -> Result<Response, Fault> {
-    let status = response.status();
-    match status {
-        StatusCode::NOT_FOUND | StatusCode::FORBIDDEN | StatusCode::GONE => Err(Fault::NotFound),
-        StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Err(Fault::Busy {
-            pause: retry_after(&response),
-        }),
-        StatusCode::PROXY_AUTHENTICATION_REQUIRED => Err(Fault::Proxy(status.to_string())),
-        StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Err(Fault::Portal),
-        _ if !status.is_success() => Err(Fault::Status(status.as_u16())),
-        _ if is_page(&response) => Err(Fault::Portal),
-        _ => Ok(response),
-    }
-}
-
-fn is_page(response: &Response) -> bool {
-    header_text(response, &header::CONTENT_TYPE).is_some_and(|kind| {
-        kind.trim_start()
-            .to_ascii_lowercase()
-            .starts_with("text/html")
-    })
-}
-
-/// Seconds only: a date would depend on a clock that may be wrong.
-pub(crate) fn retry_after(response: &Response) -> Option<Duration> {
-    let seconds = header_text(response, &header::RETRY_AFTER)?
-        .trim()
-        .parse()
-        .ok()?;
-    Some(Duration::from_secs(seconds).min(RETRY_AFTER))
-}
-
-/// A header as text.
-pub(crate) fn header_text<'a>(
-    response: &'a Response,
-    name: &header::HeaderName,
-) -> Option<&'a str> {
-    response.headers().get(name)?.to_str().ok()
 }
 
 /// TLS errors travel as invalid data within an input or output error.

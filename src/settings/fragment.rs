@@ -65,7 +65,8 @@ fn unreadable(path: &Path, source: std::io::Error) -> SettingsError {
     }
 }
 
-fn parse(file: &Path, text: &str) -> Result<BTreeMap<String, Item>, SettingsError> {
+/// Reads the text of a file.
+pub(super) fn parse(file: &Path, text: &str) -> Result<BTreeMap<String, Item>, SettingsError> {
     let place = |offset: usize| Place {
         file: file.to_owned(),
         line: 1 + text[..offset.min(text.len())].matches('\n').count(),

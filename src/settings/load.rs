@@ -18,7 +18,19 @@ const DAY_S: u64 = 24 * HOUR_S;
 /// # Errors
 /// Names the file, the line and the key, in French.
 pub fn load(path: Option<&Path>) -> Result<Settings, SettingsError> {
-    let mut source = Source::read(path.unwrap_or(Path::new(DEFAULT_PATH)))?;
+    settings(Source::read(path.unwrap_or(Path::new(DEFAULT_PATH)))?)
+}
+
+/// Reads the text of a file that is all the settings there are; `file` is what messages name, and
+/// relative paths start at its folder.
+///
+/// # Errors
+/// As [`load`].
+pub fn parse(file: &Path, text: &str) -> Result<Settings, SettingsError> {
+    settings(Source::of(file, text)?)
+}
+
+fn settings(mut source: Source) -> Result<Settings, SettingsError> {
     let settings = Settings {
         borne: whole(source.section("borne")?, borne)?,
         storage: whole(source.section("storage")?, storage)?,

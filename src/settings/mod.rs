@@ -20,7 +20,7 @@ use url::Url;
 
 pub use error::{Place, SettingsError};
 pub use hours::Hours;
-pub use load::load;
+pub use load::{load, parse};
 
 /// Where settings are looked for when the command line names none.
 pub const DEFAULT_PATH: &str = "/etc/borne";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
+use media_manifest::check::shown;
 use toml::Value;
 use url::Url;
 
@@ -215,7 +216,7 @@ impl Section {
     fn unknown(&self, key: &str, located: &Located, nearest: Option<String>) -> SettingsError {
         SettingsError::Unknown {
             place: located.place.clone(),
-            key: self.full(key),
+            key: self.full(&shown(key)),
             nearest,
         }
     }
@@ -236,7 +237,7 @@ impl Located {
             expected: expected.to_owned(),
             found: match &self.value {
                 Value::Table(_) => "une section".to_owned(),
-                value => value.to_string(),
+                value => shown(&value.to_string()),
             },
         }
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use media_manifest::check::shown;
+
 use super::error::SettingsError;
 use super::fragment::{self, Item};
 use super::reader::{Section, nearest};
@@ -16,11 +18,20 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn read(path: &Path) -> Result<Self, SettingsError> {
-        Ok(Self {
+        Ok(Self::new(path, fragment::read(path)?))
+    }
+
+    /// The settings of one file.
+    pub(super) fn of(file: &Path, text: &str) -> Result<Self, SettingsError> {
+        Ok(Self::new(file, fragment::parse(file, text)?))
+    }
+
+    fn new(path: &Path, items: BTreeMap<String, Item>) -> Self {
+        Self {
             path: path.to_owned(),
-            items: fragment::read(path)?,
+            items,
             asked: Vec::new(),
-        })
+        }
     }
 
     /// Takes a section; an absent one is empty.
@@ -66,7 +77,7 @@ impl Source {
         Err(SettingsError::Unknown {
             place,
             nearest: nearest(&name, &self.asked).map(|near| format!("[{near}]")),
-            key: format!("[{name}]"),
+            key: format!("[{}]", shown(&name)),
         })
     }
 }

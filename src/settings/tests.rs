@@ -3,16 +3,13 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use super::{Renderer, Settings, SettingsError, load};
+use super::{Renderer, Settings, SettingsError, load, parse};
 
 const LEAST: &str = "[borne]\nid = \"mons-1\"\n[storage]\ndata = \"d\"\n\
                      [sync]\nurl = \"http://localhost/depot\"\nroot = \"root.json\"\n";
 
 fn read(text: &str) -> Result<Settings, SettingsError> {
-    let folder = TempDir::new().unwrap();
-    let path = folder.path().join("borne.toml");
-    fs::write(&path, text).unwrap();
-    load(Some(&path))
+    parse(Path::new("borne.toml"), text)
 }
 
 #[test]
@@ -148,6 +145,20 @@ fn values_that_cannot_be_are_refused_with_what_they_must_be() {
             matches!(&error, SettingsError::Invalid { key, .. } if key == name),
             "{error}"
         );
+    }
+}
+
+#[test]
+fn what_is_found_is_quoted_on_one_line_and_in_short() {
+    let long = "x".repeat(1_000);
+    for text in [
+        format!("[screen]\nrenderer = \"\"\"\n{long}\n\"\"\"\n"),
+        format!("[screen]\n\"{long}\\n\\u001b\" = 1\n"),
+        format!("[\"{long}\\n\"]\nx = 1\n"),
+    ] {
+        let message = read(&format!("{LEAST}{text}")).unwrap_err().to_string();
+        assert!(!message.contains(char::is_control), "{message}");
+        assert!(message.len() < 300, "{message}");
     }
 }
 

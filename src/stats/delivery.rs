@@ -16,7 +16,8 @@ use uuid::Uuid;
 use super::policy::{ANSWER_BYTES, COMPRESS_FROM, HOLD_UNSYNCED_MS, RETENTION};
 use super::recorder::reset_event;
 use crate::clock::{Clock, Reading};
-use crate::http::{Fault, Http, retry_after};
+use crate::http::answer::retry_after;
+use crate::http::{Fault, Http};
 use crate::settings::Central;
 use crate::store::outbox::{Count, Delivery};
 use crate::store::{Outbox, StoreError};
@@ -175,7 +176,7 @@ impl Courier<'_> {
             StatusCode::PAYLOAD_TOO_LARGE => Ok(Answer::TooLarge),
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(DeliveryError::Revoked),
             StatusCode::TOO_MANY_REQUESTS | StatusCode::SERVICE_UNAVAILABLE => Err(Fault::Busy {
-                pause: retry_after(&response),
+                pause: retry_after(response.headers()),
             }
             .into()),
             status => Err(Fault::Status(status.as_u16()).into()),

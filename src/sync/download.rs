@@ -7,12 +7,13 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use media_manifest::catalogue::FileRef;
-use reqwest::{Response, StatusCode, header};
+use reqwest::{Response, header};
 use url::Url;
 
 use super::policy::{SYNC_EVERY, TRIES_WITHOUT_PROGRESS, TRY_AGAIN};
+use super::range::{self, Brings};
 use crate::clock::Monotonic;
-use crate::http::{Fault, Http, header_text};
+use crate::http::{Fault, Http};
 use crate::store::cache::Progress;
 use crate::store::{Cache, Media, Part, PartError};
 
@@ -127,16 +128,20 @@ impl Downloads<'_> {
             }
             answer => answer?,
         };
-        if !continues(&response, part.written(), file.length) {
-            part.restart()?;
-            if response.status() == StatusCode::PARTIAL_CONTENT {
+        let (status, headers) = (response.status(), response.headers());
+        match range::brings(status, headers, part.written(), file.length) {
+            Brings::Rest => {}
+            Brings::Whole => part.restart()?,
+            Brings::Other => {
+                part.restart()?;
                 response = self.ask(url, progress, 0).await?;
             }
         }
-        refuse_early(&response, file, part.written())?;
+        let (headers, more) = (response.headers(), response.content_length());
+        range::refuse_early(headers, more, part.written(), file)?;
         let mut progress = Progress {
             url: url.to_string(),
-            etag: strong_etag(&response),
+            etag: range::strong_etag(headers).to_owned(),
             synced: 0,
         };
         let received = self.receive(&mut response, file, part, &mut progress).await;
@@ -211,36 +216,4 @@ impl Downloads<'_> {
             }
         }
     }
-}
-
-/// Whether the answer goes on where the part ends: a 206 whose start and total are right.
-fn continues(response: &Response, written: u64, length: u64) -> bool {
-    if response.status() != StatusCode::PARTIAL_CONTENT {
-        return written == 0;
-    }
-    header_text(response, &header::CONTENT_RANGE)
-        .is_some_and(|range| range.trim() == format!("bytes {written}-{}/{length}", length - 1))
-}
-
-/// Refuses what cannot be the file before it is read.
-fn refuse_early(response: &Response, file: &FileRef, written: u64) -> Result<(), DownloadError> {
-    if let Some(encoding) = header_text(response, &header::CONTENT_ENCODING)
-        && !encoding.eq_ignore_ascii_case("identity")
-    {
-        return Err(DownloadError::Encoded(encoding.to_owned()));
-    }
-    let expected = file.length;
-    match response.content_length().map(|more| written + more) {
-        Some(found) if found > expected => Err(PartError::TooLong { expected }.into()),
-        Some(found) if found < expected => Err(PartError::TooShort { expected, found }.into()),
-        _ => Ok(()),
-    }
-}
-
-/// A strong `ETag`, or nothing: a weak one does not promise the same bytes.
-fn strong_etag(response: &Response) -> String {
-    header_text(response, &header::ETAG)
-        .filter(|etag| etag.starts_with('"'))
-        .unwrap_or_default()
-        .to_owned()
 }

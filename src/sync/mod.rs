@@ -13,6 +13,7 @@ mod media; // the part of a look that brings media into the store
 mod offer; // the part of a look that finds out what is offered
 mod plan; // which files, in which order
 pub mod policy; // limits, each with its reason
+pub mod range; // what an answer brings of a file; pure
 mod room; // which files the disk has room for
 pub mod round; // one look
 pub mod scrub; // the monthly reading of the store
@@ -25,6 +26,7 @@ pub mod worker; // the thread
 #[cfg(test)]
 mod tests;
 
+pub use download::DownloadError;
 pub use error::SyncError;
 pub use folder::{Folder, Mark};
 pub use round::{Outcome, Round, Source};

@@ -11,9 +11,12 @@ use futures_util::StreamExt as _;
 use super::refusal::Refusal;
 
 /// A body as it was sent.
-pub(super) struct Received {
-    bytes: Vec<u8>,
-    gzip: bool,
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// What came.
+    pub bytes: Vec<u8>,
+    /// It is compressed.
+    pub gzip: bool,
 }
 
 /// Reads the body, and stops at the first byte too many.
@@ -39,7 +42,10 @@ pub(super) async fn read(headers: &HeaderMap, body: Body) -> Result<Received, Re
 }
 
 /// The JSON text; inflating stops at the first byte too many.
-pub(super) fn inflate(received: Received) -> Result<Vec<u8>, Refusal> {
+///
+/// # Errors
+/// The body is not gzip although it says so, or inflates to too much.
+pub fn inflate(received: Received) -> Result<Vec<u8>, Refusal> {
     if !received.gzip {
         return Ok(received.bytes);
     }

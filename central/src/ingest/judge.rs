@@ -14,10 +14,11 @@ const MAX_CATALOGUE_VERSION_BYTES: usize = 4_096;
 
 /// A batch with its verdicts.
 #[derive(Debug)]
-pub(super) struct Judged {
-    pub(super) delivery: Delivery,
+pub struct Judged {
+    /// What is stored.
+    pub delivery: Delivery,
     /// What the borne is told once the delivery is stored.
-    pub(super) acknowledgement: Acknowledgement,
+    pub acknowledgement: Acknowledgement,
 }
 
 #[derive(Deserialize)]
@@ -30,8 +31,11 @@ struct Place {
     seq: u64,
 }
 
-/// Reads a batch and checks each of its events.
-pub(super) fn judge(text: &[u8], borne: Identity) -> Result<Judged, Refusal> {
+/// Reads a batch and checks each of its events; pure.
+///
+/// # Errors
+/// Nothing of the batch can be taken.
+pub fn judge(text: &[u8], borne: Identity) -> Result<Judged, Refusal> {
     let batch = read(text)?;
     if batch.borne != borne.id {
         return Err(Refusal::OtherBorne(clean(&batch.borne, MAX_TEXT_BYTES)));
@@ -79,15 +83,16 @@ pub(super) fn judge(text: &[u8], borne: Identity) -> Result<Judged, Refusal> {
 
 /// Another version may look different altogether, so it is told apart from a malformed batch.
 fn read(text: &[u8]) -> Result<Batch<&RawValue>, Refusal> {
-    let Version { schema } =
-        serde_json::from_slice(text).map_err(|error| Refusal::Malformed(error.to_string()))?;
+    let malformed =
+        |error: serde_json::Error| Refusal::Malformed(clean(&error.to_string(), MAX_TEXT_BYTES));
+    let Version { schema } = serde_json::from_slice(text).map_err(malformed)?;
     if schema != SCHEMA {
         return Err(Refusal::Schema {
             found: schema,
             known: SCHEMA,
         });
     }
-    serde_json::from_slice(text).map_err(|error| Refusal::Malformed(error.to_string()))
+    serde_json::from_slice(text).map_err(malformed)
 }
 
 fn check(raw: &RawValue) -> Result<Envelope, (RejectionReason, String)> {

@@ -16,7 +16,9 @@ mod body;
 mod judge;
 mod refusal;
 
-use refusal::Refusal;
+pub use body::{Received, inflate};
+pub use judge::{Judged, judge};
+pub use refusal::Refusal;
 
 /// `POST /api/v1/events`: acknowledged only after the commit.
 ///
@@ -32,8 +34,8 @@ pub async fn events(
     let bytes = body::read(&headers, body).await?;
     let _inflated = app.inflated.acquire().await.map_err(|_| Refusal::Busy)?;
     let judged = tokio::task::spawn_blocking(move || {
-        let text = body::inflate(bytes)?;
-        judge::judge(&text, borne)
+        let text = inflate(bytes)?;
+        judge(&text, borne)
     })
     .await
     .map_err(|_| Refusal::Failed)??;

@@ -20,6 +20,7 @@ pub use classification::classification;
 pub use playlist::playlist;
 pub use problem::{Problem, Report};
 pub use references::Known;
+pub(crate) use text::is_forbidden;
 pub use text::{is_id, is_language, shown};
 pub use video::{Description, describe};
 

@@ -131,7 +131,7 @@ pub(super) fn list(report: &mut Report, field: &str, texts: &[String], count: us
 
 /// Control characters break lists and logs; marks that turn the direction of writing make a text
 /// read other than it is; invisible ones make two equal titles differ.
-const fn is_forbidden(char: char) -> bool {
+pub(crate) const fn is_forbidden(char: char) -> bool {
     matches!(char,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
         | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{61c}'

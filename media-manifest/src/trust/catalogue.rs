@@ -4,10 +4,10 @@ use crate::catalogue::merged::Merged;
 use crate::catalogue::{Catalogue, Classification};
 use crate::check::{self, Problem};
 
+use super::Verified;
 use super::client::{Client, Trusted, no_target};
-use super::error::TrustError;
+use super::error::{TrustError, short};
 use super::transport::Transport;
-use super::{Verified, policy};
 
 /// Name of the target that holds the network's classification.
 pub const CLASSIFICATION: &str = "classification.json";
@@ -146,23 +146,40 @@ impl<T: Transport + Sync> Client<T> {
         partner: &str,
         classification: &Classification,
     ) -> Result<Versioned, TrustError> {
-        let file = format!("{partner}/catalogue.json");
+        let file = catalogue_name(partner);
         if !check::is_id(partner) {
             return Err(no_target(&file));
         }
         let target = self.search_from(trusted, partner, &file).await?;
         let bytes = self.download_as(trusted, &target).await?;
-        let catalogue: Catalogue = parse(partner, &file, &bytes)?;
-        refuse(
-            partner,
-            check::catalogue(partner, &catalogue, classification),
-        )?;
-        if offers_nothing(&catalogue) {
-            let partner = partner.to_owned();
-            return Err(CatalogueError::Empty { partner }.into());
-        }
+        let catalogue = read_catalogue(partner, &bytes, classification)?;
         Ok((target.version, catalogue))
     }
+}
+
+/// What the bytes of a partner's catalogue say, once they are verified; pure.
+///
+/// # Errors
+/// They are not JSON of this form, break a rule, or offer nothing.
+pub fn read_catalogue(
+    partner: &str,
+    bytes: &[u8],
+    classification: &Classification,
+) -> Result<Catalogue, CatalogueError> {
+    let catalogue: Catalogue = parse(partner, &catalogue_name(partner), bytes)?;
+    refuse(
+        partner,
+        check::catalogue(partner, &catalogue, classification),
+    )?;
+    if offers_nothing(&catalogue) {
+        let partner = partner.to_owned();
+        return Err(CatalogueError::Empty { partner });
+    }
+    Ok(catalogue)
+}
+
+fn catalogue_name(partner: &str) -> String {
+    format!("{partner}/catalogue.json")
 }
 
 /// An agenda or a playlist of others' videos is an offer too.
@@ -216,8 +233,4 @@ fn parse<D: serde::de::DeserializeOwned>(
         .end()
         .map_err(|error| malformed(".".into(), error.to_string()))?;
     Ok(value)
-}
-
-fn short(text: &str) -> String {
-    text.chars().take(policy::MESSAGE_CHARS).collect()
 }

@@ -2,7 +2,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::error::{Role, TrustError};
+use super::error::{Role, TrustError, short};
 use super::{json, policy};
 
 /// A signed document as received: nothing in it is believed yet.
@@ -57,10 +57,6 @@ impl Document {
 pub(super) fn malformed(role: &Role, reason: &impl std::fmt::Display) -> TrustError {
     TrustError::Malformed {
         role: role.clone(),
-        reason: reason
-            .to_string()
-            .chars()
-            .take(policy::MESSAGE_CHARS)
-            .collect(),
+        reason: short(reason),
     }
 }

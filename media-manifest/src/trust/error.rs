@@ -1,6 +1,7 @@
 use std::fmt;
 
-use super::{CatalogueError, TransportError};
+use super::{CatalogueError, TransportError, policy};
+use crate::check::is_forbidden;
 
 /// A role of the repository.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -160,4 +161,12 @@ impl TrustError {
             _ => false,
         }
     }
+}
+
+/// What went wrong, in so many characters and none that a log or a terminal obeys: the words often
+/// quote what was received.
+pub(super) fn short(reason: &impl fmt::Display) -> String {
+    let reason = reason.to_string();
+    let signs = reason.chars().filter(|sign| !is_forbidden(*sign));
+    signs.take(policy::MESSAGE_CHARS).collect()
 }

@@ -11,7 +11,7 @@ use tough::schema::key::Key;
 use tough::schema::{self, RoleKeys, RoleType, Root, Signed};
 
 use super::document::{Document, malformed};
-use super::error::{Role, TrustError};
+use super::error::{Role, TrustError, short};
 
 /// Public keys by identifier, as written in a root or a delegation.
 pub(crate) type Keys = BTreeMap<String, Value>;
@@ -54,7 +54,7 @@ pub(super) fn verify(
         .verify_role(&signed)
         .map_err(|error| TrustError::Signature {
             role: document.role.clone(),
-            reason: error.to_string(),
+            reason: short(&error),
         })
 }
 

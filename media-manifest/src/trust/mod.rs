@@ -22,7 +22,7 @@ mod target;
 mod transport;
 mod verified;
 
-pub use catalogue::{CLASSIFICATION, CatalogueError, PartnerFailure, Update};
+pub use catalogue::{CLASSIFICATION, CatalogueError, PartnerFailure, Update, read_catalogue};
 pub use client::{Client, Layout};
 pub use datastore::Datastore;
 pub use error::{Role, TrustError};

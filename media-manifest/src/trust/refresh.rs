@@ -156,7 +156,7 @@ impl<T: Transport + Sync> Client<T> {
         meta: &MetaFile,
     ) -> Result<TargetsRole, TrustError> {
         // 5.6.2: hashes of the snapshot.
-        target::check(role.name(), bytes, meta.length, meta.hashes.as_ref())?;
+        target::check(&role.to_string(), bytes, meta.length, meta.hashes.as_ref())?;
         // 5.6.3: signatures.
         let targets: TargetsRole = verified(role.clone(), bytes, signers, keys)?;
         // 5.6.4: the version announced.

@@ -47,12 +47,17 @@ impl Target {
         check(&self.name, bytes, Some(self.length), Some(&self.hashes))
     }
 
-    /// The hash that prefixes its file's name when snapshots are consistent.
+    /// The hash that prefixes its file's name when snapshots are consistent. What is no hash leads
+    /// nowhere.
     pub(super) fn prefix(&self) -> Option<&str> {
-        ["sha256", "sha512"]
+        [("sha256", 64), ("sha512", 128)]
             .iter()
-            .find_map(|algorithm| self.hashes.get(*algorithm))
-            .map(String::as_str)
+            .find_map(|(algorithm, digits)| {
+                let hash = self.hashes.get(*algorithm)?;
+                let is_hash =
+                    hash.len() == *digits && hash.bytes().all(|it| it.is_ascii_hexdigit());
+                is_hash.then_some(hash.as_str())
+            })
     }
 }
 

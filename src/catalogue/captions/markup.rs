@@ -32,8 +32,10 @@ pub fn shown(payload: &[String], speaker: &mut Speaker) -> Vec<String> {
     shown
 }
 
-/// One space between words, none around.
+/// One space between words, none around, and no control characters: nothing shows them.
 fn tidy(line: &str) -> String {
+    let unseen = |sign: char| sign.is_control() && !sign.is_whitespace();
+    let line = line.replace(unseen, "");
     line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -122,20 +122,9 @@ impl Reader {
 
     fn finish(mut self) -> Parsed {
         self.close();
-        let mut cues = std::mem::take(&mut self.parsed.cues);
+        let cues = &mut self.parsed.cues;
         cues.sort_by_key(|cue| (cue.start_ms, cue.end_ms));
-        self.parsed.cues = Vec::with_capacity(cues.len());
-        for cue in cues {
-            match self
-                .parsed
-                .cues
-                .last_mut()
-                .filter(|last| same_time(last, &cue))
-            {
-                Some(last) => say_together(last, &cue),
-                None => self.parsed.cues.push(cue),
-            }
-        }
+        *cues = cues.chunk_by(same_time).filter_map(together).collect();
         self.parsed
     }
 }
@@ -144,17 +133,26 @@ fn same_time(a: &Cue, b: &Cue) -> bool {
     (a.start_ms, a.end_ms) == (b.start_ms, b.end_ms)
 }
 
-/// Two people speak at once: a line each.
-fn say_together(cue: &mut Cue, other: &Cue) {
-    let line = |lines: &[String]| {
-        let line = lines.join(" ");
-        if line.starts_with(['-', '–', '—']) {
-            line
-        } else {
-            format!("– {line}")
-        }
-    };
-    cue.lines = vec![line(&cue.lines), line(&other.lines)];
+/// Cues of one time: two people speak at once, a line each. What more of them say is joined to the
+/// second line.
+fn together(cues: &[Cue]) -> Option<Cue> {
+    let (first, others) = cues.split_first()?;
+    let mut cue = first.clone();
+    if !others.is_empty() {
+        let others: Vec<String> = others.iter().map(voice).collect();
+        cue.lines = vec![voice(first), others.join(" ")];
+    }
+    Some(cue)
+}
+
+/// A cue as one line that begins with a dash.
+fn voice(cue: &Cue) -> String {
+    let line = cue.lines.join(" ");
+    if line.starts_with(['-', '–', '—']) {
+        line
+    } else {
+        format!("– {line}")
+    }
 }
 
 fn is_aside(line: &str) -> bool {

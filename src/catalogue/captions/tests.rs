@@ -123,6 +123,7 @@ fn tags_go_and_entities_become_signs() {
         ),
         ("<v Marie>Bonjour <v Paul>Salut", &["Bonjour", "– Salut"]),
         ("مرحبا 🙂", &["مرحبا 🙂"]),
+        ("a\u{0}b \u{1b}[2J c\u{7f} \u{1} d", &["ab [2J c d"]),
     ] {
         assert_eq!(shown(payload), lines, "{payload:?}");
     }
@@ -146,6 +147,17 @@ fn two_who_speak_at_once_get_a_line_each() {
     assert_eq!(
         read(text).cues,
         [cue(0, 1_000, &["– Oui bien sûr", "– Non"])]
+    );
+}
+
+#[test]
+fn what_a_third_voice_says_is_joined_to_the_second_line() {
+    let voices = ["Oui", "Non", "Peut-être"];
+    let cues = voices.map(|voice| format!("\n00:00.000 --> 00:01.000\n{voice}\n"));
+    let text = format!("WEBVTT\n{}", cues.concat());
+    assert_eq!(
+        read(&text).cues,
+        [cue(0, 1_000, &["– Oui", "– Non – Peut-être"])]
     );
 }
 

@@ -3,6 +3,7 @@ mod faults;
 mod import;
 mod plan;
 mod policy;
+mod range;
 mod returning;
 mod room;
 mod round;

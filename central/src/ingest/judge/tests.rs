@@ -74,6 +74,19 @@ fn another_schema_is_told_apart_from_a_malformed_batch() {
 }
 
 #[test]
+fn what_is_said_of_a_malformed_batch_is_short_and_can_be_printed() {
+    let mut long = batch(&[]);
+    long["clock"] = json!(format!("\u{1b}[2J{}", "x".repeat(1_000_000)));
+    let Err(Refusal::Malformed(said)) = judged(&long) else {
+        panic!("such a clock cannot be");
+    };
+    assert!(
+        said.len() <= MAX_TEXT_BYTES && !said.contains('\u{1b}'),
+        "{said:?}"
+    );
+}
+
+#[test]
 fn another_borne_is_refused() {
     let mut other = batch(&[]);
     other["borne"] = json!("tournai");

@@ -213,3 +213,40 @@ async fn a_target_other_than_signed_is_refused() {
     let error = client.target("a.json").await.unwrap_err();
     assert!(matches!(error, TrustError::Mismatch { .. }));
 }
+
+#[tokio::test]
+async fn what_is_said_of_a_key_that_signs_twice_is_short() {
+    let (repository, folder) = (Repository::new(), tempdir().unwrap());
+    let signature = json!({ "keyid": "ab".repeat(3_000), "sig": "00" });
+    let doubled = json!({ "signed": {}, "signatures": [signature, signature] });
+    repository.serve("metadata/timestamp.json", doubled.to_string());
+    let error = refresh(&repository, folder.path()).await.unwrap_err();
+    assert!(matches!(error, TrustError::Signature { .. }), "{error}");
+    assert!(error.to_string().len() < 1_000);
+}
+
+#[tokio::test]
+async fn what_is_said_quotes_nothing_that_a_terminal_obeys() {
+    let (repository, folder) = (Repository::new(), tempdir().unwrap());
+    let bytes = "{\"signed\":{},\"signatures\":\"\\u001b[2J\\u202e\"}";
+    repository.serve("metadata/timestamp.json", bytes);
+    let error = refresh(&repository, folder.path()).await.unwrap_err();
+    assert!(matches!(error, TrustError::Malformed { .. }), "{error}");
+    assert!(
+        !error.to_string().contains(['\u{1b}', '\u{202e}']),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_hash_that_is_none_is_no_part_of_an_address() {
+    let (mut repository, folder) = (Repository::new(), tempdir().unwrap());
+    repository.target("targets", "a.json", b"genuine");
+    repository.role("targets")["targets"]["a.json"]["hashes"]["sha256"] = "../../elsewhere?".into();
+    repository.publish(&["targets", "snapshot", "timestamp"]);
+    let mut client = client(&repository, folder.path());
+    client.refresh().await.unwrap();
+    repository.requests();
+    client.target("a.json").await.unwrap_err();
+    assert_eq!(repository.requests(), ["targets/a.json"]);
+}
