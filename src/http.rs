@@ -207,6 +207,8 @@ fn check(response: Response) -> Result<Response, Fault> {
         }),
         StatusCode::PROXY_AUTHENTICATION_REQUIRED => Err(Fault::Proxy(status.to_string())),
         StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Err(Fault::Portal),
+        // To an address that no client follows: `file:`, `ftp:`, or none at all.
+        _ if status.is_redirection() => Err(Fault::Redirected),
         _ if !status.is_success() => Err(Fault::Status(status.as_u16())),
         _ if is_page(&response) => Err(Fault::Portal),
         _ => Ok(response),
@@ -240,10 +242,15 @@ pub(crate) fn header_text<'a>(
 
 /// TLS errors travel as invalid data within an input or output error.
 fn is_certificate(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|cause| cause.kind() == std::io::ErrorKind::InvalidData)
+    causes(error).any(is_invalid_data)
+}
+
+/// An input or output error within another is no source of it: it has to be looked for.
+fn is_invalid_data(cause: &(dyn std::error::Error + 'static)) -> bool {
+    cause.downcast_ref::<std::io::Error>().is_some_and(|cause| {
+        let within = cause.get_ref();
+        cause.kind() == std::io::ErrorKind::InvalidData
+            || within.is_some_and(|within| is_invalid_data(within))
     })
 }
 
