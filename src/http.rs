@@ -156,10 +156,15 @@ fn stay(attempt: Attempt<'_>) -> reqwest::redirect::Action {
 
 /// TLS errors travel as invalid data within an input or output error.
 fn is_certificate(error: &reqwest::Error) -> bool {
-    causes(error).any(|cause| {
-        cause
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|cause| cause.kind() == std::io::ErrorKind::InvalidData)
+    causes(error).any(is_invalid_data)
+}
+
+/// An input or output error within another is no source of it: it has to be looked for.
+fn is_invalid_data(cause: &(dyn std::error::Error + 'static)) -> bool {
+    cause.downcast_ref::<std::io::Error>().is_some_and(|cause| {
+        let within = cause.get_ref();
+        cause.kind() == std::io::ErrorKind::InvalidData
+            || within.is_some_and(|within| is_invalid_data(within))
     })
 }
 

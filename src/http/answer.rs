@@ -22,6 +22,8 @@ pub fn judge(status: StatusCode, headers: &HeaderMap) -> Result<(), Fault> {
         }),
         StatusCode::PROXY_AUTHENTICATION_REQUIRED => Err(Fault::Proxy(status.to_string())),
         StatusCode::NETWORK_AUTHENTICATION_REQUIRED => Err(Fault::Portal),
+        // To an address that no client follows: `file:`, `ftp:`, or none at all.
+        _ if status.is_redirection() => Err(Fault::Redirected),
         _ if !status.is_success() => Err(Fault::Status(status.as_u16())),
         _ if is_page(headers) => Err(Fault::Portal),
         _ => Ok(()),

@@ -6,16 +6,16 @@
 
 pub mod borne; // the borne as a process, and its status file
 pub mod browser; // headless Chromium
-pub mod central; // central as a process, and its database
 pub mod display; // an X screen: pictures of it, touches on it
 pub mod film; // real media, made by ffmpeg
 pub mod picture; // what changed, and what is written on a picture
 pub mod place; // partner, hosting and borne in a temporary folder
-pub mod process; // children that never outlive their owner
 pub mod publisher; // a partner who publishes
 pub mod server; // nginx on a free port
 pub mod shelf; // what a borne holds
 pub mod targets; // where things are on the screen
-pub mod wait; // the only place that waits
 pub mod webvtt; // captions as published
 pub mod words; // comparing what was read with what was meant
+
+// What needs no screen is shared with the tests of bad networks, disks and clocks.
+pub use resilience::{central, process, wait};

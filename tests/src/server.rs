@@ -1,18 +1,14 @@
 //! nginx on a free loopback port: the static hosting a repository is published on.
 
 use std::fs;
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use resilience::address::{answers, free_address};
 
 use crate::process::Running;
-use crate::wait;
-
-/// How long a server may take to answer its first connection.
-const START: Duration = Duration::from_secs(10);
 
 /// A free port can be taken by another between finding and using it; then another is found.
 const PORTS_TRIED: usize = 5;
@@ -88,30 +84,6 @@ impl Server {
     }
 }
 
-/// Waits until something listens at an address; `alive` fails when that is hopeless.
-///
-/// # Errors
-/// Nothing answers in time, or `alive` fails.
-pub fn answers(
-    name: &str,
-    address: SocketAddr,
-    mut alive: impl FnMut() -> Result<()>,
-) -> Result<()> {
-    wait::until(&format!("réponse de {name} sur {address}"), START, || {
-        alive()?;
-        Ok(TcpStream::connect(address).ok().map(drop))
-    })
-}
-
-/// A loopback address that nothing listens on.
-///
-/// # Errors
-/// The machine has none left.
-pub fn free_address() -> Result<SocketAddr> {
-    let listener = TcpListener::bind("127.0.0.1:0").context("port libre")?;
-    Ok(listener.local_addr()?)
-}
-
 fn configuration(address: SocketAddr, root: &Path, folder: &Path) -> String {
     let (root, folder) = (root.display(), folder.display());
     // As root, nginx would change to a user who may not read a private folder.
@@ -137,6 +109,8 @@ http {{
 
 #[cfg(test)]
 mod tests {
+    use std::net::TcpStream;
+
     use super::*;
 
     #[test]

@@ -8,9 +8,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::borne;
 use crate::process::{self, Running};
-use crate::server;
+use crate::{address, programs};
 
 /// Plays by video, from the events themselves and not from what is counted of them.
 const PLAYS: &str = "SELECT json_extract(body, '$.video'), count(*) FROM event \
@@ -32,9 +31,9 @@ impl Central {
     pub fn new(folder: &Path, borne_id: &str) -> Result<Self> {
         fs::create_dir_all(folder)?;
         let central = Self {
-            program: borne::program("central")?,
+            program: programs::program("central")?,
             folder: folder.to_owned(),
-            address: server::free_address()?,
+            address: address::free_address()?,
             running: None,
         };
         let settings = format!(
@@ -68,7 +67,7 @@ impl Central {
         let mut serve = Command::new(&self.program);
         serve.arg("serve").arg("--config").arg(self.config());
         let mut running = Running::start("central", serve, &self.folder)?;
-        server::answers("central", self.address, || running.must_be_alive())?;
+        address::answers("central", self.address, || running.must_be_alive())?;
         self.running = Some(running);
         Ok(())
     }
@@ -101,6 +100,33 @@ impl Central {
             .collect()
     }
 
+    /// One value of its database.
+    ///
+    /// # Errors
+    /// sqlite3 is missing, or the database is not as expected.
+    pub fn number(&self, sql: &str) -> Result<i64> {
+        let mut sqlite = Command::new("sqlite3");
+        sqlite.arg("-readonly").arg(self.database()).arg(sql);
+        let row = process::succeed(&mut sqlite)?;
+        row.trim().parse().with_context(|| format!("{sql} : {row}"))
+    }
+
+    /// Runs one of its commands, which must succeed.
+    ///
+    /// # Errors
+    /// It refuses.
+    pub fn run(&self, arguments: &[&str]) -> Result<String> {
+        let mut command = Command::new(&self.program);
+        command.args(arguments).arg("--config").arg(self.config());
+        process::succeed(&mut command)
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     fn database(&self) -> PathBuf {
         self.folder.join("data/central.db")
     }
@@ -109,7 +135,9 @@ impl Central {
         self.folder.join("central.toml")
     }
 
-    fn token_file(&self) -> PathBuf {
+    /// Where the borne finds its token.
+    #[must_use]
+    pub fn token_file(&self) -> PathBuf {
         self.folder.join("token")
     }
 }

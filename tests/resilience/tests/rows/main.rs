@@ -1,0 +1,14 @@
+//! The table of what must be tried, row by row: each test names its row.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod row_09_ranges;
+mod row_10_content;
+mod row_11_interception;
+mod row_12_slowness;
+
+/// The content of a video in rows that need only one.
+const VIDEO: &[u8] = &[b'v'; 200_000];
+
+/// As long, and another.
+const OTHER: &[u8] = &[b'w'; 200_000];
