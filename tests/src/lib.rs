@@ -11,11 +11,10 @@ pub mod film; // real media, made by ffmpeg
 pub mod picture; // what changed, and what is written on a picture
 pub mod place; // partner, hosting and borne in a temporary folder
 pub mod publisher; // a partner who publishes
-pub mod server; // nginx on a free port
 pub mod shelf; // what a borne holds
 pub mod targets; // where things are on the screen
 pub mod webvtt; // captions as published
 pub mod words; // comparing what was read with what was meant
 
 // What needs no screen is shared with the tests of bad networks, disks and clocks.
-pub use resilience::{central, process, wait};
+pub use resilience::{central, nginx as server, process, wait};

@@ -15,6 +15,7 @@ pub mod borne; // a borne: settings, data, its commands
 pub mod central; // central as a process, and its database
 pub mod clock; // time as another process believes it
 pub mod disk; // small disks, and power cuts
+pub mod nginx; // a true server of files
 pub mod outbox; // events of a borne, recorded as the player does
 pub mod process; // children that never outlive their owner
 pub mod programs; // where the programs under test are

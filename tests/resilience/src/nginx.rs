@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
-use resilience::address::{answers, free_address};
 
+use crate::address::{answers, free_address};
 use crate::process::Running;
 
 /// A free port can be taken by another between finding and using it; then another is found.

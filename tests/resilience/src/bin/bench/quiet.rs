@@ -1,0 +1,69 @@
+//! P8: a look that finds nothing new.
+
+use anyhow::Result;
+use resilience::borne::Borne;
+use resilience::repository::Repository;
+use resilience::server::Server;
+
+use crate::figure::Figure;
+
+pub fn measure() -> Result<Vec<Figure>> {
+    let repository = Repository::with(&[("un", b"a video")]);
+    let server = Server::folder(repository.root(), |_, _| None);
+    let folder = tempfile::tempdir()?;
+    let data = folder.path().join("data");
+    let borne = Borne::new(
+        folder.path(),
+        &data,
+        &server.url(),
+        &repository.first_root(),
+    );
+    borne.sync().must(0);
+    let before = server.requests().len();
+    borne.sync().must(0);
+    let requests = server.requests().split_off(before);
+    let bytes: u64 = requests
+        .iter()
+        .map(|request| {
+            let file = repository.root().join(request.path.trim_start_matches('/'));
+            file.metadata().map_or(0, |found| found.len())
+        })
+        .sum();
+    let (count, bytes) = (requests.len() as f64, bytes as f64);
+    Ok(vec![
+        absolute(
+            "P8 requests with nothing new",
+            count,
+            "requests",
+            "1",
+            count <= 1.0,
+        ),
+        absolute(
+            "P8 bytes with nothing new",
+            bytes,
+            "B",
+            "below 2000",
+            bytes < 2_000.0,
+        ),
+    ])
+}
+
+/// A figure whose goal is no comparison.
+pub const fn absolute(
+    name: &'static str,
+    value: f64,
+    unit: &'static str,
+    goal: &'static str,
+    ok: bool,
+) -> Figure {
+    Figure {
+        name,
+        value,
+        unit,
+        peer: "",
+        peer_value: 0.0,
+        ratio: 0.0,
+        goal,
+        ok,
+    }
+}
