@@ -87,6 +87,9 @@ impl<T: Transport + Sync> Client<T> {
     /// A partner that fails keeps its entries of `previous`, whatever the reason; so does one
     /// whose new catalogue is empty. One that the network no longer delegates to goes.
     ///
+    /// From its success on [`Client::refresh`] finds nothing new: what the last reading lacked,
+    /// the caller keeps account of, from before this call.
+    ///
     /// # Errors
     /// [`TrustError::NotRefreshed`], or why the classification cannot be had when there is no
     /// previous one.
@@ -98,7 +101,9 @@ impl<T: Transport + Sync> Client<T> {
         // The roles are put back before an error can leave.
         let update = self.update(&trusted, previous).await;
         self.trusted = Some(trusted);
-        update.map(Verified::new)
+        let update = update?;
+        self.store.note_read()?;
+        Ok(Verified::new(update))
     }
 
     async fn update(

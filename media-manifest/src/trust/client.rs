@@ -64,7 +64,8 @@ impl<T: Transport + Sync> Client<T> {
     /// (specification 5.3 to 5.6). Each step is stored before the next. With nothing new it makes
     /// two requests: the next root, which is not there, and the timestamp.
     ///
-    /// Returns whether the snapshot or the targets changed, thus whether targets may have.
+    /// Returns whether the snapshot or the targets changed since catalogues were last read, thus
+    /// whether targets may have.
     ///
     /// # Errors
     /// The first step that cannot be trusted; the steps before it stay.
@@ -85,7 +86,7 @@ impl<T: Transport + Sync> Client<T> {
             snapshot,
             targets,
         });
-        Ok(new_snapshot || new_targets)
+        Ok(new_snapshot || new_targets || self.store.is_unread())
     }
 
     /// What the role that may speak for a target says of it. Follows delegations, loading their

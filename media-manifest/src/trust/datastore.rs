@@ -11,6 +11,9 @@ use super::names::file_name;
 ///
 /// Each file has a second copy beside it (`root.json.copy`), written first: when a failing disk
 /// empties one of the two, the other still says which versions were trusted.
+///
+/// A file `unread` stands there from before a new snapshot is kept until its catalogues have been
+/// read: a process that dies in between would else find nothing new at its next start.
 #[derive(Clone, Debug)]
 pub struct Datastore {
     folder: PathBuf,
@@ -91,6 +94,37 @@ impl Datastore {
             put(&path, bytes).map_err(|error| stored(&path, error))?;
         }
         sync(&self.folder).map_err(|error| stored(&self.folder, error))
+    }
+}
+
+/// Says that a snapshot is kept whose catalogues have not been read.
+const UNREAD: &str = "unread";
+
+impl Datastore {
+    /// Notes, before a new snapshot is kept, that its catalogues are still to be read. Survives a
+    /// power cut.
+    pub(super) fn note_unread(&self) -> Result<(), TrustError> {
+        let path = self.folder.join(UNREAD);
+        if path.exists() {
+            return Ok(());
+        }
+        File::create(&path)
+            .and_then(|_| sync(&self.folder))
+            .map_err(|error| stored(&path, error))
+    }
+
+    /// Whether catalogues of the snapshot kept are still to be read.
+    pub(super) fn is_unread(&self) -> bool {
+        self.folder.join(UNREAD).exists()
+    }
+
+    /// Notes that they have been read. One that comes back after a power cut is read again.
+    pub(super) fn note_read(&self) -> Result<(), TrustError> {
+        let path = self.folder.join(UNREAD);
+        match fs::remove_file(&path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(stored(&path, error)),
+            _ => Ok(()),
+        }
     }
 }
 

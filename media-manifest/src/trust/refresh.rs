@@ -117,6 +117,7 @@ impl<T: Transport + Sync> Client<T> {
         // 5.5.6: no freeze attack.
         self.check_expiry(&Role::Snapshot, &offered)?;
         // 5.5.7: persist.
+        self.store.note_unread()?;
         self.store.write("snapshot", &bytes)?;
         Ok((offered, true))
     }

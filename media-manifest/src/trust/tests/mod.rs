@@ -35,6 +35,11 @@ async fn refresh(repository: &Repository, folder: &Path) -> Result<bool, TrustEr
     client(repository, folder).refresh().await
 }
 
+/// As if the catalogues of what a refresh has brought had been read.
+fn read_catalogues(folder: &Path) {
+    Datastore::open(folder).unwrap().note_read().unwrap();
+}
+
 /// Version of a role as stored; 0 when it is not.
 fn stored(folder: &Path, role: &str) -> u64 {
     let Ok(bytes) = std::fs::read(folder.join(format!("{role}.json"))) else {

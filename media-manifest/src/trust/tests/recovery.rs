@@ -3,8 +3,9 @@ use std::fs;
 use tempfile::tempdir;
 
 use super::repository::Repository;
-use super::{refresh, stored};
-use crate::trust::TrustError;
+use super::{client, refresh, stored};
+use crate::source::default_classification;
+use crate::trust::{CLASSIFICATION, TrustError};
 
 #[tokio::test]
 async fn a_timestamp_run_ahead_is_recovered_from_by_rotating_its_key() {
@@ -94,4 +95,20 @@ async fn a_state_of_zero_bytes_still_refuses_a_rollback() {
             "{role}: {error}"
         );
     }
+}
+
+#[tokio::test]
+async fn what_a_process_died_before_reading_is_still_new_at_the_next_start() {
+    let (mut repository, folder) = (Repository::new(), tempdir().unwrap());
+    let mut before = client(&repository, folder.path());
+    assert!(before.refresh().await.unwrap());
+    // It dies here: another client starts from what is on the disk.
+    let mut after = client(&repository, folder.path());
+    assert!(after.refresh().await.unwrap());
+    let classification = serde_json::to_vec(&default_classification().unwrap()).unwrap();
+    repository.target("targets", CLASSIFICATION, &classification);
+    repository.publish(&["targets", "snapshot", "timestamp"]);
+    assert!(after.refresh().await.unwrap());
+    after.catalogue(None).await.unwrap();
+    assert!(!client(&repository, folder.path()).refresh().await.unwrap());
 }

@@ -3,7 +3,7 @@ use std::fs;
 use tempfile::tempdir;
 
 use super::repository::Repository;
-use super::{client, refresh, stored};
+use super::{client, read_catalogues, refresh, stored};
 use crate::trust::{Client, Datastore, Role, TrustError, policy};
 
 #[tokio::test]
@@ -36,6 +36,7 @@ async fn a_first_refresh_asks_in_the_order_of_the_specification_and_keeps_bytes_
 async fn with_nothing_new_only_the_next_root_and_the_timestamp_are_asked_for() {
     let (repository, folder) = (Repository::new(), tempdir().unwrap());
     refresh(&repository, folder.path()).await.unwrap();
+    read_catalogues(folder.path());
     repository.requests();
     assert!(!refresh(&repository, folder.path()).await.unwrap());
     assert_eq!(
@@ -48,6 +49,7 @@ async fn with_nothing_new_only_the_next_root_and_the_timestamp_are_asked_for() {
 async fn a_timestamp_signed_again_is_nothing_new_but_a_snapshot_is() {
     let (mut repository, folder) = (Repository::new(), tempdir().unwrap());
     refresh(&repository, folder.path()).await.unwrap();
+    read_catalogues(folder.path());
     repository.publish(&["timestamp"]);
     assert!(!refresh(&repository, folder.path()).await.unwrap());
     assert_eq!(stored(folder.path(), "timestamp"), 2);
@@ -60,6 +62,7 @@ async fn a_timestamp_signed_again_is_nothing_new_but_a_snapshot_is() {
 async fn a_timestamp_of_the_same_version_and_other_content_is_ignored() {
     let (mut repository, folder) = (Repository::new(), tempdir().unwrap());
     refresh(&repository, folder.path()).await.unwrap();
+    read_catalogues(folder.path());
     let before = fs::read(folder.path().join("timestamp.json")).unwrap();
     repository.role("timestamp")["meta"]["snapshot.json"]["version"] = 100.into();
     repository.publish_as_is("timestamp");
