@@ -106,6 +106,7 @@ impl Repository {
             sources: &[source],
             classification: &classification,
             keys: &self.keys(),
+            elsewhere: None,
             now,
         };
         publish(&publication, &self.root(), &Believer, &mut |_| ()).unwrap();
