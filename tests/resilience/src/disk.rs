@@ -81,6 +81,12 @@ impl Disk {
         self.mount();
     }
 
+    /// Makes it keep all that was written so far.
+    pub fn sync(&self) {
+        let folder = File::open(self.path()).unwrap();
+        rustix::fs::syncfs(&folder).unwrap();
+    }
+
     /// Lets nothing be written any more, or again.
     pub fn set_read_only(&self, read_only: bool) {
         let mode = if read_only {

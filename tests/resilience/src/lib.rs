@@ -14,6 +14,7 @@ pub mod address; // loopback addresses
 pub mod borne; // a borne: settings, data, its commands
 pub mod central; // central as a process, and its database
 pub mod clock; // time as another process believes it
+pub mod crash; // the crash rig
 pub mod disk; // small disks, and power cuts
 pub mod nginx; // a true server of files
 pub mod outbox; // events of a borne, recorded as the player does

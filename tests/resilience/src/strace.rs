@@ -21,11 +21,10 @@ pub struct Call {
 }
 
 /// Makes a program the child of strace, with these options.
-#[must_use]
-pub fn over(command: &Command, options: &[&str]) -> Command {
+fn over(command: &Command, options: &[&str]) -> Command {
     let strace = programs::tool("strace", "strace").unwrap();
     let mut traced = Command::new(strace);
-    traced.args(["-f", "--seccomp-bpf", "-qq", "-e", "signal=none"]);
+    traced.args(["-f", "-qq", "-e", "signal=none"]);
     traced.args(options).arg("--").arg(command.get_program());
     traced.args(command.get_args());
     for (name, value) in command.get_envs() {
@@ -34,7 +33,8 @@ pub fn over(command: &Command, options: &[&str]) -> Command {
     traced
 }
 
-/// Makes a program die at a call, before it has any effect.
+/// Makes a program die at a call, before it has any effect. Without `--seccomp-bpf`, with which
+/// strace 6.1 injects no signal.
 #[must_use]
 pub fn killed_at(command: &Command, call: &Call) -> Command {
     let inject = format!("inject={}:signal=KILL:when={}", call.name, call.nth);
@@ -55,7 +55,19 @@ pub fn failing(command: &Command, names: &str, error: &str, when: &str) -> Comma
 pub fn changes(command: &Command, folder: &Path, log: &Path) -> Vec<Call> {
     let log_name = log.to_str().unwrap();
     let trace = format!("trace={CHANGING}");
-    let mut traced = over(command, &["-y", "-s", "0", "-o", log_name, "-e", &trace]);
+    let mut traced = over(
+        command,
+        &[
+            "--seccomp-bpf",
+            "-y",
+            "-s",
+            "0",
+            "-o",
+            log_name,
+            "-e",
+            &trace,
+        ],
+    );
     let ended = crate::process::run(&mut traced).unwrap();
     let lines = fs::read_to_string(log).unwrap_or_default();
     assert!(

@@ -2,10 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod row_01_signatures;
+mod row_03_clocks;
+mod row_04_roots;
+mod row_05_partners;
+mod row_06_harm;
 mod row_09_ranges;
 mod row_10_content;
 mod row_11_interception;
 mod row_12_slowness;
+mod row_14_crashes;
 
 /// The content of a video in rows that need only one.
 const VIDEO: &[u8] = &[b'v'; 200_000];
