@@ -49,7 +49,8 @@ fn world() -> &'static World {
     WORLD.get_or_init(World::new)
 }
 
-/// Refreshes and reads the catalogue, and checks what is said of what went wrong.
+/// Refreshes and reads the catalogue, and checks what is said of what went wrong. Whether something
+/// new could be read: what could not stays new.
 fn update(folder: &Path, served: Served) -> Result<bool, TrustError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
@@ -66,7 +67,7 @@ fn update(folder: &Path, served: Served) -> Result<bool, TrustError> {
         for failure in update.iter().flat_map(|update| &update.failures) {
             told(&failure.error);
         }
-        Ok(refreshed)
+        Ok(refreshed && update.is_ok())
     })
 }
 
