@@ -4,6 +4,7 @@
 //! neither a mount nor a loop device behind.
 
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -97,15 +98,21 @@ impl Disk {
         mount(&["-o", mode], &self.path());
     }
 
-    /// Fills it to the last byte with a file that can be removed again.
-    #[must_use]
-    pub fn fill(&self) -> PathBuf {
-        let ballast = self.path().join("ballast");
-        let mut file = File::create(&ballast).unwrap();
+    /// Fills it to the last byte.
+    pub fn fill(&self) {
+        let mut file = File::create(self.ballast()).unwrap();
         for size in [65_536, 4_096, 1] {
-            while std::io::Write::write_all(&mut file, &vec![7; size]).is_ok() {}
+            while file.write_all(&vec![7; size]).is_ok() {}
         }
-        ballast
+    }
+
+    /// Takes away what filled it.
+    pub fn empty(&self) {
+        fs::remove_file(self.ballast()).unwrap();
+    }
+
+    fn ballast(&self) -> PathBuf {
+        self.path().join("ballast")
     }
 
     fn format(&self) {

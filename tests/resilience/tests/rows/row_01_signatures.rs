@@ -46,7 +46,7 @@ fn row_01_an_unsigned_role_is_refused_and_the_last_good_catalogue_kept() {
     for role in TOP {
         let scene = updated();
         forge(&scene.repository, role, |document| {
-            document["signatures"] = json!([])
+            document["signatures"] = json!([]);
         });
         last_good_kept(&scene);
     }
@@ -104,7 +104,7 @@ fn row_01_a_key_listed_twice_counts_once() {
 fn row_01_a_partner_that_is_not_signed_keeps_its_last_good_catalogue() {
     let scene = updated();
     forge(&scene.repository, PARTNER, |document| {
-        document["signatures"] = json!([])
+        document["signatures"] = json!([]);
     });
     scene.sync().must(3);
     scene.must_show(&["un"]);

@@ -91,7 +91,7 @@ fn row_05_a_partner_whose_role_has_expired_keeps_what_it_had_and_the_others_go_o
         .offer_as("siep", &[("deux", OTHER), ("trois", VIDEO)]);
     scene.repository.offer_as("forem", &[("quatre", OTHER)]);
     scene.repository.alter("forem", |signed| {
-        signed["expires"] = "2026-01-01T00:00:00Z".into()
+        signed["expires"] = "2026-01-01T00:00:00Z".into();
     });
     scene.sync().must(3);
     must_be(&scene, &["forem"], &["forem/un", "siep/deux", "siep/trois"]);
@@ -139,7 +139,7 @@ fn row_07_a_network_without_partners_keeps_the_last_good_catalogue() {
     let scene = two();
     scene.sync().must(0);
     scene.repository.alter("targets", |signed| {
-        signed["delegations"]["roles"] = json!([])
+        signed["delegations"]["roles"] = json!([]);
     });
     scene.must_fail_with("empty");
     assert_eq!(scene.stock().whole, ["forem/un", "siep/deux"]);
