@@ -62,6 +62,13 @@ fn migrate(
     let found: i64 = transaction
         .query_row("PRAGMA user_version", [], |row| row.get(0))
         .map_err(&failed)?;
+    if found == 0 && has_tables(&transaction).map_err(&failed)? {
+        // For example after the log of another database was found beside the file and taken over.
+        return Err(StoreError::Damaged {
+            path: path.to_owned(),
+            finding: "the tables are those of another database".to_owned(),
+        });
+    }
     let known = i64::try_from(migrations.len()).unwrap_or(i64::MAX);
     let done = usize::try_from(found).unwrap_or(usize::MAX);
     let Some(due) = migrations.get(done..) else {
@@ -78,4 +85,9 @@ fn migrate(
         .pragma_update(None, "user_version", known)
         .map_err(&failed)?;
     transaction.commit().map_err(&failed)
+}
+
+fn has_tables(connection: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT name FROM sqlite_schema)";
+    connection.query_row(sql, [], |row| row.get(0))
 }

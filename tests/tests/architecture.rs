@@ -46,7 +46,7 @@ fn central_needs_neither_a_screen_nor_a_decoder() {
 fn the_borne_has_no_web_server() {
     let names = needs("borne");
     assert!(names.contains("slint"), "{names:?}");
-    assert_eq!(any(&names, &["axum", "end-to-end"]), [""; 0]);
+    assert_eq!(any(&names, &["axum", "end-to-end", "resilience"]), [""; 0]);
     assert!(!names.contains("central"), "{names:?}");
 }
 
@@ -58,6 +58,7 @@ fn the_formats_lean_on_nothing_of_ours() {
         "media-manifest",
         "demo-media",
         "end-to-end",
+        "resilience",
     ];
     for leaf in ["central-protocol", "media-manifest"] {
         let names = needs(leaf);

@@ -55,7 +55,7 @@ pub fn at_every_point(
         calls: calls.len(),
         ..Tally::default()
     };
-    for call in calls.iter().step_by(step(calls.len())) {
+    for call in every_few(&calls, POINTS) {
         prepare();
         let ended = process::run(&mut strace::killed_at(command, call)).unwrap();
         let (said, _) = process::texts(&ended);
@@ -79,11 +79,14 @@ pub struct Death {
     pub died: bool,
 }
 
-fn step(calls: usize) -> usize {
+/// So many of all calls that a rig ends in time, spread over the whole.
+pub fn every_few<T>(calls: &[T], most: usize) -> impl Iterator<Item = &T> {
+    calls.iter().step_by(step(calls.len(), most))
+}
+
+fn step(calls: usize, most: usize) -> usize {
     let setting = std::env::var("RESILIENCE_POINTS").ok();
-    match setting.map_or(POINTS, |it| {
-        it.parse().expect("RESILIENCE_POINTS: a number")
-    }) {
+    match setting.map_or(most, |it| it.parse().expect("RESILIENCE_POINTS: a number")) {
         0 => 1,
         points => calls.div_ceil(points).max(1),
     }

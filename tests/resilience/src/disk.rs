@@ -4,20 +4,25 @@
 //! neither a mount nor a loop device behind.
 
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use rustix::ioctl::{Setter, ioctl, opcode};
 use rustix::thread::{UnshareFlags, unshare_unsafe};
 use tempfile::TempDir;
 
-use crate::process;
+use crate::{process, wait};
 
 /// `EXT4_IOC_SHUTDOWN` of `fs/ext4/ext4.h`: the disk is gone.
 const SHUTDOWN: rustix::ioctl::Opcode = opcode::read::<u32>(b'X', 125);
 
 /// `EXT4_GOING_FLAGS_NOLOGFLUSH`: what is not on the disk yet is lost, as when the power goes.
 const NO_LOG_FLUSH: u32 = 2;
+
+/// How long a disk may be busy after the last program on it has ended.
+const FREED: Duration = Duration::from_secs(10);
 
 /// A mounted disk; unmounted when dropped.
 pub struct Disk {
@@ -97,15 +102,21 @@ impl Disk {
         mount(&["-o", mode], &self.path());
     }
 
-    /// Fills it to the last byte with a file that can be removed again.
-    #[must_use]
-    pub fn fill(&self) -> PathBuf {
-        let ballast = self.path().join("ballast");
-        let mut file = File::create(&ballast).unwrap();
+    /// Fills it to the last byte.
+    pub fn fill(&self) {
+        let mut file = File::create(self.ballast()).unwrap();
         for size in [65_536, 4_096, 1] {
-            while std::io::Write::write_all(&mut file, &vec![7; size]).is_ok() {}
+            while file.write_all(&vec![7; size]).is_ok() {}
         }
-        ballast
+    }
+
+    /// Takes away what filled it.
+    pub fn empty(&self) {
+        fs::remove_file(self.ballast()).unwrap();
+    }
+
+    fn ballast(&self) -> PathBuf {
+        self.path().join("ballast")
     }
 
     fn format(&self) {
@@ -144,6 +155,11 @@ fn mount(arguments: &[&str], on: &Path) {
     process::succeed(Command::new("mount").args(arguments).arg(on)).unwrap();
 }
 
+/// Waits while a child that another thread is just starting still holds what is open here.
 fn unmount(path: &Path) {
-    process::succeed(Command::new("umount").arg(path)).unwrap();
+    let freed = wait::until("umount", FREED, || {
+        let ended = process::run(Command::new("umount").arg(path))?;
+        Ok(ended.status.success().then_some(()))
+    });
+    freed.unwrap();
 }

@@ -61,3 +61,10 @@ pub fn record_at(data: &Path, video: &str, times: impl Iterator<Item = Timestamp
 pub fn waiting(data: &Path) -> u64 {
     Outbox::peek(data).unwrap().waiting
 }
+
+/// One value of the database of events.
+#[must_use]
+pub fn number(data: &Path, sql: &str) -> i64 {
+    let database = rusqlite::Connection::open(data.join(Outbox::FILE)).unwrap();
+    database.query_row(sql, [], |row| row.get(0)).unwrap()
+}

@@ -86,6 +86,12 @@ impl Reply {
         }
     }
 
+    /// The status code.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        self.status
+    }
+
     /// A page as a captive portal sends.
     #[must_use]
     pub fn page() -> Self {

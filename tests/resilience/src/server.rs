@@ -161,9 +161,12 @@ fn read(stream: &TcpStream) -> Option<Request> {
     })
 }
 
-/// Sends a request to another server and gives its answer.
+/// Sends a request to another server and gives its answer; 502 when nobody is there.
+#[must_use]
 pub fn forward(to: SocketAddr, request: &Request) -> Reply {
-    let mut stream = TcpStream::connect(to).unwrap();
+    let Ok(mut stream) = TcpStream::connect(to) else {
+        return Reply::new(502, "");
+    };
     let mut head = format!("{} {} HTTP/1.1\r\n", request.method, request.path);
     for (name, value) in &request.headers {
         if name != "connection" {

@@ -11,7 +11,12 @@ mod row_09_ranges;
 mod row_10_content;
 mod row_11_interception;
 mod row_12_slowness;
+mod row_13_disks;
 mod row_14_crashes;
+mod row_15_rot;
+mod row_16_databases;
+mod row_19_deliveries;
+mod row_20_absence;
 
 /// The content of a video in rows that need only one.
 const VIDEO: &[u8] = &[b'v'; 200_000];

@@ -67,8 +67,7 @@ fn row_04_a_version_run_ahead_is_come_back_from_once_its_key_is_replaced() {
         .repository
         .alter("timestamp", |signed| signed["version"] = 9_999.into());
     scene.sync().must(0);
-    let timestamp = scene.repository.served("timestamp")["signed"].clone();
-    let mut honest = timestamp;
+    let mut honest = scene.repository.served("timestamp")["signed"].take();
     honest["version"] = 2.into();
     scene.repository.sign("timestamp", &honest, &["timestamp"]);
     scene.must_fail_with("refused");

@@ -112,6 +112,26 @@ fn row_14_a_power_cut_at_any_call_of_an_update_keeps_the_old_catalogue_or_has_th
     tally.must_be_clean("power cut, update");
 }
 
+#[test]
+fn row_14_a_power_cut_during_a_long_download_leaves_nothing_wrong_to_go_on_with() {
+    // Longer than what is fetched between two waits for the disk; no two pieces of it are alike.
+    let long: Vec<u8> = (0..2_500_000_u32).flat_map(u32::to_le_bytes).collect();
+    let disk = Disk::ext4(48);
+    let data = disk.path().join("data");
+    let scene = Scene::on(&data, &[("un", &long)], |_, _| None);
+    let look = scene.borne.command(&["sync", "--once"]);
+    let tally = at_every_point(
+        &look,
+        &data,
+        || disk.renew(),
+        |death, tally| {
+            disk.cut_power();
+            converges(&scene, &["un"], death, tally);
+        },
+    );
+    tally.must_be_clean("power cut, long download");
+}
+
 /// Transactions of a run of the recorder, and events in each.
 const RECORDED: [usize; 2] = [8, 5];
 
