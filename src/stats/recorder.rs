@@ -100,14 +100,11 @@ impl Writer {
         }
     }
 
-    /// Writes what waits; keeps it when the disk refuses.
+    /// Writes what waits; keeps it when the disk refuses. How many were lost is told beside what is
+    /// written, and forgotten only then: on a full disk the count would else be dropped itself.
     fn flush(&mut self) {
-        let lost = self.dropped.swap(0, Ordering::Relaxed);
-        if lost > 0 {
-            let event = ops("events_dropped", i64::try_from(lost).ok(), None);
-            self.waiting.push((self.clock.read(), event));
-        }
-        if self.waiting.is_empty() {
+        let lost = self.dropped.load(Ordering::Relaxed);
+        if self.waiting.is_empty() && lost == 0 {
             return;
         }
         if self.outbox.is_none() {
@@ -116,10 +113,20 @@ impl Writer {
         let Some(outbox) = self.outbox.as_mut() else {
             return;
         };
+        let told = (lost > 0).then(|| {
+            let event = ops("events_dropped", i64::try_from(lost).ok(), None);
+            (self.clock.read(), event)
+        });
+        let waiting = self.waiting.len();
+        self.waiting.extend(told);
         match outbox.append(&self.waiting) {
-            Ok(()) => self.waiting.clear(),
+            Ok(()) => {
+                self.waiting.clear();
+                self.dropped.fetch_sub(lost, Ordering::Relaxed);
+            }
             Err(error) => {
                 tracing::error!(%error, "events cannot be written");
+                self.waiting.truncate(waiting);
                 // A damaged file is found and replaced when it is opened again.
                 self.outbox = None;
             }
