@@ -7,10 +7,6 @@ use std::process::Command;
 use crate::process;
 use crate::strace::{self, Call};
 
-/// Points tried in one rig, at most: all rigs together take about a minute. The environment's
-/// `RESILIENCE_POINTS` sets another number; 0 tries them all.
-const POINTS: usize = 30;
-
 /// What a rig has tried and found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -41,10 +37,11 @@ impl Tally {
 }
 
 /// Finds the calls by which `command` changes `folder`, from a state that `prepare` makes, and lets
-/// it die at them; `check` looks at what is left after each death.
+/// it die at `most` of them ([`every_few`]); `check` looks at what is left after each death.
 pub fn at_every_point(
     command: &Command,
     folder: &Path,
+    most: usize,
     mut prepare: impl FnMut(),
     mut check: impl FnMut(&Death, &mut Tally),
 ) -> Tally {
@@ -55,7 +52,7 @@ pub fn at_every_point(
         calls: calls.len(),
         ..Tally::default()
     };
-    for call in every_few(&calls, POINTS) {
+    for call in every_few(&calls, most) {
         prepare();
         let ended = process::run(&mut strace::killed_at(command, call)).unwrap();
         let (said, _) = process::texts(&ended);
@@ -79,7 +76,8 @@ pub struct Death {
     pub died: bool,
 }
 
-/// So many of all calls that a rig ends in time, spread over the whole.
+/// At most so many of all calls, spread over the whole. The environment's `RESILIENCE_POINTS` sets
+/// another number; 0 takes them all.
 pub fn every_few<T>(calls: &[T], most: usize) -> impl Iterator<Item = &T> {
     calls.iter().step_by(step(calls.len(), most))
 }

@@ -19,6 +19,12 @@ const THIRD: &[u8] = &[b'x'; 200_000];
 const BEFORE: [(&str, &[u8]); 2] = [("un", VIDEO), ("deux", OTHER)];
 const AFTER: [(&str, &[u8]); 2] = [("deux", OTHER), ("trois", THIRD)];
 
+/// Points tried in one rig, at most: all rigs together take about a minute.
+const POINTS: usize = 30;
+
+/// The same where one run takes a second.
+const LONG_POINTS: usize = 10;
+
 /// Counts what is wrong after a death, looks again, and fails unless that brings everything.
 fn converges(scene: &Scene, wanted: &[&str], death: &Death, tally: &mut Tally) {
     let left = Stock::of(&scene.borne.data);
@@ -37,6 +43,7 @@ fn row_14_a_first_look_killed_at_any_call_converges() {
     let tally = at_every_point(
         &look,
         &data,
+        POINTS,
         || restore(&nothing, &data),
         |death, tally| converges(&scene, &["un", "deux"], death, tally),
     );
@@ -55,6 +62,7 @@ fn row_14_an_update_killed_at_any_call_keeps_the_old_catalogue_or_has_the_new_on
     let tally = at_every_point(
         &look,
         &data,
+        POINTS,
         || restore(&before, &data),
         |death, tally| {
             let left = Stock::of(&data);
@@ -75,6 +83,7 @@ fn row_14_a_power_cut_at_any_call_of_a_first_look_converges() {
     let tally = at_every_point(
         &look,
         &data,
+        POINTS,
         || disk.renew(),
         |death, tally| {
             disk.cut_power();
@@ -97,6 +106,7 @@ fn row_14_a_power_cut_at_any_call_of_an_update_keeps_the_old_catalogue_or_has_th
     let tally = at_every_point(
         &look,
         &data,
+        POINTS,
         || {
             restore(&before, &data);
             disk.sync();
@@ -115,7 +125,7 @@ fn row_14_a_power_cut_at_any_call_of_an_update_keeps_the_old_catalogue_or_has_th
 #[test]
 fn row_14_a_power_cut_during_a_long_download_leaves_nothing_wrong_to_go_on_with() {
     // Longer than what is fetched between two waits for the disk; no two pieces of it are alike.
-    let long: Vec<u8> = (0..2_500_000_u32).flat_map(u32::to_le_bytes).collect();
+    let long: Vec<u8> = (0..2_200_000_u32).flat_map(u32::to_le_bytes).collect();
     let disk = Disk::ext4(48);
     let data = disk.path().join("data");
     let scene = Scene::on(&data, &[("un", &long)], |_, _| None);
@@ -123,6 +133,7 @@ fn row_14_a_power_cut_during_a_long_download_leaves_nothing_wrong_to_go_on_with(
     let tally = at_every_point(
         &look,
         &data,
+        LONG_POINTS,
         || disk.renew(),
         |death, tally| {
             disk.cut_power();
@@ -173,6 +184,7 @@ fn row_14_events_of_a_recorder_killed_at_any_call_stay() {
     let tally = at_every_point(
         &recorder(&data),
         &data,
+        POINTS,
         || restore(&nothing, &data),
         |death, tally| none_lost(&data, death, tally),
     );
@@ -186,6 +198,7 @@ fn row_14_acknowledged_events_survive_a_power_cut_at_any_call() {
     let tally = at_every_point(
         &recorder(&data),
         &data,
+        POINTS,
         || disk.renew(),
         |death, tally| {
             disk.cut_power();

@@ -154,8 +154,8 @@ fn row_19_one_bad_event_is_set_aside_alone() {
 fn row_19_a_body_that_inflates_without_end_is_refused_and_central_goes_on() {
     let line = Line::new(|_, _, _| None);
     line.record(5);
-    let mut bomb = GzEncoder::new(Vec::new(), Compression::best());
-    for _ in 0..200 {
+    let mut bomb = GzEncoder::new(Vec::new(), Compression::fast());
+    for _ in 0..20 {
         bomb.write_all(&[b' '; 1_000_000]).unwrap();
     }
     let bomb = bomb.finish().unwrap();
