@@ -86,9 +86,12 @@ impl Suspects {
     /// A file of the media store is open now, or none.
     pub fn opened(&mut self, file: Option<&Path>) {
         let name = file.and_then(Path::file_name);
-        let open = name.map(|name| (name.to_string_lossy().into_owned(), self.process.clone()));
-        if open != self.record.open {
-            self.record.open = open;
+        let name = name.map(|name| name.to_string_lossy());
+        let noted = self.record.open.as_ref().map(|(file, _)| file.as_str());
+        // Said at each beat, and hardly ever anything new.
+        if name.as_deref() != noted {
+            let name = name.map(std::borrow::Cow::into_owned);
+            self.record.open = name.map(|name| (name, self.process.clone()));
             self.write();
         }
     }

@@ -3,6 +3,9 @@
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
+/// Part of the program, so that no system lacks it.
+const BRUSSELS: TimeZone = jiff::tz::get!("Europe/Brussels");
+
 const MONTHS: [&str; 12] = [
     "janvier",
     "février",
@@ -49,8 +52,7 @@ fn distance(moment: Timestamp, now: Timestamp) -> String {
 }
 
 fn local(moment: Timestamp) -> Zoned {
-    let zone = TimeZone::get("Europe/Brussels").unwrap_or(TimeZone::UTC);
-    moment.to_zoned(zone)
+    moment.to_zoned(BRUSSELS)
 }
 
 #[cfg(test)]

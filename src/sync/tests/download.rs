@@ -15,7 +15,7 @@ fn content() -> Vec<u8> {
     (0..300_000_u32).flat_map(u32::to_le_bytes).collect()
 }
 
-fn file(content: &[u8]) -> FileRef {
+pub(super) fn file(content: &[u8]) -> FileRef {
     FileRef {
         sha256: hex::encode(Sha256::digest(content)),
         length: content.len() as u64,
@@ -23,7 +23,7 @@ fn file(content: &[u8]) -> FileRef {
     }
 }
 
-async fn fetch(data: &Path, file: &FileRef, urls: &[Url]) -> Result<(), DownloadError> {
+pub(super) async fn fetch(data: &Path, file: &FileRef, urls: &[Url]) -> Result<(), DownloadError> {
     let (http, media) = (Http::new(None).unwrap(), Media::new(data));
     let cache = Cache::open(data).unwrap();
     let downloads = Downloads {

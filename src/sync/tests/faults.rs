@@ -2,16 +2,15 @@
 
 use std::path::Path;
 
-use media_manifest::catalogue::FileRef;
 use proptest::prelude::*;
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 use url::Url;
 
 use crate::fixtures::server::{Reply, Request, Server};
-use crate::http::Http;
-use crate::store::{Audit, Cache, Media};
-use crate::sync::download::{DownloadError, Downloads};
+use crate::store::{Audit, Media};
+use crate::sync::download::DownloadError;
+
+use super::download::{fetch, file};
 
 /// What is served and what is signed.
 const CONTENT: &[u8] = b"a video, as far as this test is concerned: sixty-four bytes, or so";
@@ -103,31 +102,13 @@ fn answer(deed: Deed, request: &Request) -> Reply {
     }
 }
 
-fn file() -> FileRef {
-    FileRef {
-        sha256: hex::encode(Sha256::digest(CONTENT)),
-        length: CONTENT.len() as u64,
-        urls: Vec::new(),
-    }
-}
-
 /// One look, from a process that remembers only what is on disk.
-fn fetch(data: &Path, url: &Url) -> Result<(), DownloadError> {
+fn look(data: &Path, url: &Url) -> Result<(), DownloadError> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
         .unwrap();
-    let (http, media) = (Http::new(None).unwrap(), Media::new(data));
-    let cache = Cache::open(data).unwrap();
-    let downloads = Downloads {
-        http: &http,
-        media: &media,
-        cache: &cache,
-        bandwidth_kb_s: 0,
-        open: &|| true,
-        dead: std::cell::RefCell::default(),
-    };
-    runtime.block_on(downloads.fetch(&file(), std::slice::from_ref(url)))
+    runtime.block_on(fetch(data, &file(CONTENT), std::slice::from_ref(url)))
 }
 
 proptest! {
@@ -148,12 +129,12 @@ proptest! {
         // Each look takes at least one request of the script.
         let mut done = false;
         for _ in 0..=length {
-            done = fetch(data.path(), &server.url).is_ok();
+            done = look(data.path(), &server.url).is_ok();
             let media = Media::new(data.path());
             let audit = Audit::run(&media, None).unwrap();
             prop_assert_eq!(&audit.rotten, &Vec::new());
             prop_assert_eq!(&audit.foreign, &Vec::<std::path::PathBuf>::new());
-            prop_assert_eq!(media.path(&file()).is_some(), done);
+            prop_assert_eq!(media.path(&file(CONTENT)).is_some(), done);
             if done {
                 break;
             }

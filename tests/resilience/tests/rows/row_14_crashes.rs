@@ -2,7 +2,7 @@
 //! no moment was a wrong object called complete, and no acknowledged event is lost.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use resilience::crash::{Death, Tally, at_every_point, restore};
@@ -34,6 +34,23 @@ fn converges(scene: &Scene, wanted: &[&str], death: &Death, tally: &mut Tally) {
     scene.must_show(wanted);
 }
 
+/// A borne with one generation, and another one published: where a copy of its data is.
+fn before_an_update(scene: &Scene) -> PathBuf {
+    scene.sync().must(0);
+    scene.repository.offer(&AFTER);
+    let before = scene.folder().join("before");
+    restore(&scene.borne.data, &before);
+    before
+}
+
+/// Fails unless the borne holds the old catalogue or the new one, whole, and comes to the new one.
+fn was_or_is_updated(scene: &Scene, death: &Death, tally: &mut Tally) {
+    let left = Stock::of(&scene.borne.data);
+    assert!([1, 2].contains(&left.generation), "{death:?} {left:?}");
+    assert_eq!(left.whole.len(), 2, "{death:?} {left:?}");
+    converges(scene, &["deux", "trois"], death, tally);
+}
+
 #[test]
 fn row_14_a_first_look_killed_at_any_call_converges() {
     let scene = Scene::new(&BEFORE);
@@ -54,22 +71,14 @@ fn row_14_a_first_look_killed_at_any_call_converges() {
 fn row_14_an_update_killed_at_any_call_keeps_the_old_catalogue_or_has_the_new_one() {
     let scene = Scene::new(&BEFORE);
     let data = scene.borne.data.clone();
-    scene.sync().must(0);
-    scene.repository.offer(&AFTER);
-    let before = scene.folder().join("before");
-    restore(&data, &before);
+    let before = before_an_update(&scene);
     let look = scene.borne.command(&["sync", "--once"]);
     let tally = at_every_point(
         &look,
         &data,
         POINTS,
         || restore(&before, &data),
-        |death, tally| {
-            let left = Stock::of(&data);
-            assert!([1, 2].contains(&left.generation), "{death:?} {left:?}");
-            assert_eq!(left.whole.len(), 2, "{death:?} {left:?}");
-            converges(&scene, &["deux", "trois"], death, tally);
-        },
+        |death, tally| was_or_is_updated(&scene, death, tally),
     );
     tally.must_be_clean("kill, update");
 }
@@ -98,10 +107,7 @@ fn row_14_a_power_cut_at_any_call_of_an_update_keeps_the_old_catalogue_or_has_th
     let disk = Disk::ext4(24);
     let data = disk.path().join("data");
     let scene = Scene::on(&data, &BEFORE, |_, _| None);
-    scene.sync().must(0);
-    scene.repository.offer(&AFTER);
-    let before = scene.folder().join("before");
-    restore(&data, &before);
+    let before = before_an_update(&scene);
     let look = scene.borne.command(&["sync", "--once"]);
     let tally = at_every_point(
         &look,
@@ -113,10 +119,7 @@ fn row_14_a_power_cut_at_any_call_of_an_update_keeps_the_old_catalogue_or_has_th
         },
         |death, tally| {
             disk.cut_power();
-            let left = Stock::of(&data);
-            assert!([1, 2].contains(&left.generation), "{death:?} {left:?}");
-            assert_eq!(left.whole.len(), 2, "{death:?} {left:?}");
-            converges(&scene, &["deux", "trois"], death, tally);
+            was_or_is_updated(&scene, death, tally);
         },
     );
     tally.must_be_clean("power cut, update");

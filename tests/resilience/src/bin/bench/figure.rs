@@ -30,6 +30,28 @@ pub struct Figure {
     pub ok: bool,
 }
 
+impl Figure {
+    /// A figure whose goal is no comparison.
+    pub const fn absolute(
+        name: &'static str,
+        value: f64,
+        unit: &'static str,
+        goal: &'static str,
+        ok: bool,
+    ) -> Self {
+        Self {
+            name,
+            value,
+            unit,
+            peer: "",
+            peer_value: 0.0,
+            ratio: 0.0,
+            goal,
+            ok,
+        }
+    }
+}
+
 /// How long a command takes that must succeed, s.
 pub fn seconds(command: &mut Command) -> Result<f64> {
     let start = Monotonic::start();

@@ -8,7 +8,6 @@ use resilience::nginx::Server;
 use resilience::repository::Repository;
 
 use crate::figure::{Figure, ROUNDS, median};
-use crate::quiet::absolute;
 
 const VIDEOS: usize = 30_000;
 
@@ -35,14 +34,14 @@ pub fn measure() -> Result<Vec<Figure>> {
     }
     let (time, peak) = (median(times), median(peaks));
     Ok(vec![
-        absolute(
+        Figure::absolute(
             "P8 30,000 videos verified and promoted",
             time,
             "s",
             "below 1.5",
             time < 1.5,
         ),
-        absolute(
+        Figure::absolute(
             "P8 30,000 videos, peak memory",
             peak,
             "MB",

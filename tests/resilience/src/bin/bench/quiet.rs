@@ -31,14 +31,14 @@ pub fn measure() -> Result<Vec<Figure>> {
         .sum();
     let (count, bytes) = (requests.len() as f64, bytes as f64);
     Ok(vec![
-        absolute(
+        Figure::absolute(
             "P8 requests with nothing new",
             count,
             "requests",
             "1",
             count <= 1.0,
         ),
-        absolute(
+        Figure::absolute(
             "P8 bytes with nothing new",
             bytes,
             "B",
@@ -46,24 +46,4 @@ pub fn measure() -> Result<Vec<Figure>> {
             bytes < 2_000.0,
         ),
     ])
-}
-
-/// A figure whose goal is no comparison.
-pub const fn absolute(
-    name: &'static str,
-    value: f64,
-    unit: &'static str,
-    goal: &'static str,
-    ok: bool,
-) -> Figure {
-    Figure {
-        name,
-        value,
-        unit,
-        peer: "",
-        peer_value: 0.0,
-        ratio: 0.0,
-        goal,
-        ok,
-    }
 }
