@@ -4,7 +4,8 @@
 readonly PACKAGES=(
     # To build
     build-essential ca-certificates cmake pkg-config
-    libfontconfig-dev libgstreamer-plugins-base1.0-dev libgstreamer1.0-dev libxkbcommon-dev
+    libfontconfig-dev libgbm-dev libgstreamer-plugins-base1.0-dev libgstreamer1.0-dev
+    libinput-dev libudev-dev libxkbcommon-dev
     # To show and to sound
     gstreamer1.0-alsa gstreamer1.0-libav gstreamer1.0-plugins-bad gstreamer1.0-plugins-base
     gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly gstreamer1.0-pulseaudio

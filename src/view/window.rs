@@ -13,18 +13,27 @@ use super::markup::{App, ConfortAdapter, Theme};
 const LONG: f32 = 1920.0;
 const SHORT: f32 = 1080.0;
 
-/// Chooses how to draw, before any window: by software unless the settings ask for GL.
+/// Chooses where and how to draw, before any window: in a window where there is a desk, else straight
+/// onto the screen; by software unless the settings ask for GL.
 pub fn select(screen: &Screen) -> Result<&'static str, PlatformError> {
+    let backend = if on_a_desk() { "winit" } else { "linuxkms" };
     let renderer = match screen.renderer {
         Renderer::Auto | Renderer::Software => "software",
         Renderer::Gl => "femtovg",
     };
     BackendSelector::new()
-        .backend_name("winit".to_owned())
+        .backend_name(backend.to_owned())
         .renderer_name(renderer.to_owned())
         .select()?;
-    tracing::info!(renderer, "screen");
+    tracing::info!(backend, renderer, "screen");
     Ok(renderer)
+}
+
+/// Whether a display server says where windows go.
+fn on_a_desk() -> bool {
+    ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
 }
 
 /// Sizes things with the window, from now on.
@@ -40,8 +49,11 @@ pub fn bind(ui: &App, handle: &Handle, screen: &Screen) {
 }
 
 /// Fills the screen: asked of the window manager, and done by hand where there is none. The window
-/// opens once the event loop runs.
+/// opens once the event loop runs. Without a desk there is nothing else than the whole screen.
 pub fn fill_when_open(ui: &App) {
+    if !on_a_desk() {
+        return;
+    }
     ui.window().set_fullscreen(true);
     let weak = ui.as_weak();
     let opened = slint::spawn_local(async move {
