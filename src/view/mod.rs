@@ -52,20 +52,7 @@ mod voice;
 mod watching;
 mod window;
 
-#[allow(
-    clippy::all,
-    clippy::pedantic,
-    clippy::restriction,
-    clippy::too_many_lines,
-    clippy::cognitive_complexity,
-    clippy::redundant_clone,
-    missing_docs,
-    unsafe_code,
-    reason = "generated from ui/"
-)]
-mod markup {
-    slint::include_modules!();
-}
+use borne_markup as markup;
 
 pub use headless::Gallery;
 pub use session::{PlayError, play};

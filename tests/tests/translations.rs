@@ -1,5 +1,5 @@
 //! What the screens say exists in every bundled language: each `@tr("…")` under `ui/` has a
-//! finished entry in each `ui/lang/<language>/LC_MESSAGES/borne.po`, with the same placeholders,
+//! finished entry in each `ui/lang/<language>/LC_MESSAGES/borne-markup.po`, with the same placeholders,
 //! and no entry is left over from a text that is gone.
 //!
 //! As in Slint, a text is found by its context, which is the enclosing component unless the call
@@ -252,7 +252,7 @@ fn bundled() -> io::Result<Vec<(String, Vec<Entry>)>> {
     let mut bundled = Vec::new();
     for folder in fs::read_dir(Path::new(ROOT).join("ui/lang"))? {
         let language = folder?.file_name();
-        let file = format!("ui/lang/{}/LC_MESSAGES/borne.po", language.display());
+        let file = format!("ui/lang/{}/LC_MESSAGES/borne-markup.po", language.display());
         let po = fs::read_to_string(Path::new(ROOT).join(&file))?;
         bundled.push((file, entries(&po)));
     }
