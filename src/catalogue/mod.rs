@@ -24,8 +24,6 @@ mod words;
 #[cfg(test)]
 mod fixture;
 #[cfg(test)]
-mod measure;
-#[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;

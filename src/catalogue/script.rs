@@ -66,12 +66,6 @@ impl Script {
         Some(u64::from(span.start_ms))
     }
 
-    /// Bytes held.
-    #[cfg(test)]
-    pub fn size(&self) -> usize {
-        self.text.len() + size_of_val(&*self.spans)
-    }
-
     pub fn cues(&self) -> Vec<Cue> {
         self.spans
             .iter()

@@ -13,6 +13,10 @@ use super::watch::Outlet;
 #[derive(Debug)]
 pub(super) enum Command {
     Load(u64, Cue),
+    /// Opens what is likely to be loaded next, at this size.
+    Prepare(Cue, Target),
+    /// It is not likely any more.
+    Forget,
     Play(bool),
     Seek(u64, u64, Precision),
     Rate(f64),
@@ -43,7 +47,9 @@ pub(super) struct Control {
     volume: f64,
     pipelines: u64,
     current: Option<Projection>,
-    closing: Option<Receiver<()>>,
+    // What is made ready for the next load; at most one, for its memory.
+    ready: Option<Projection>,
+    closing: Vec<Receiver<()>>,
 }
 
 impl Control {
@@ -58,7 +64,8 @@ impl Control {
             volume: 1.0,
             pipelines: 0,
             current: None,
-            closing: None,
+            ready: None,
+            closing: Vec::new(),
         }
     }
 
@@ -77,6 +84,7 @@ impl Control {
                 }
             }
         }
+        self.forget();
         self.close();
         self.wait_for_close();
     }
@@ -84,6 +92,8 @@ impl Control {
     fn obey(&mut self, command: Command) {
         match (command, &mut self.current) {
             (Command::Load(session, cue), _) => self.load(session, cue),
+            (Command::Prepare(cue, target), _) => self.prepare(cue, target),
+            (Command::Forget, _) => self.forget(),
             (Command::Stop | Command::Quit, _) => self.close(),
             (Command::Target(target), current) => {
                 self.target = target;
@@ -108,12 +118,53 @@ impl Control {
 
     fn load(&mut self, session: u64, cue: Cue) {
         self.close();
+        if let Some(mut ready) = self.ready.take_if(|ready| *ready.cue() == cue) {
+            ready.set_target(self.target);
+            ready.set_volume(self.volume);
+            ready.begin(session);
+            self.current = Some(ready);
+            return;
+        }
+        self.forget();
         self.wait_for_close();
         let sound = self.sound();
         self.open(session, cue, &sound);
     }
 
     fn open(&mut self, session: u64, cue: Cue, sound: &Sound) {
+        self.current = self.project(session, cue, self.target, sound);
+        if let Some(current) = &mut self.current {
+            current.set_volume(self.volume);
+        }
+    }
+
+    /// Opens a file ahead of its load; not beside one that sounds, which may have the device alone.
+    fn prepare(&mut self, cue: Cue, target: Target) {
+        if self.ready.as_ref().is_some_and(|ready| *ready.cue() == cue) {
+            return;
+        }
+        self.forget();
+        if !cue.muted && self.current.as_ref().is_some_and(|now| !now.cue().muted) {
+            return;
+        }
+        self.wait_for_close();
+        let sound = self.sound();
+        self.ready = self.project(0, cue, target, &sound);
+    }
+
+    fn forget(&mut self) {
+        if let Some(ready) = self.ready.take() {
+            self.closing.push(ready.close());
+        }
+    }
+
+    fn project(
+        &mut self,
+        session: u64,
+        cue: Cue,
+        target: Target,
+        sound: &Sound,
+    ) -> Option<Projection> {
         self.pipelines += 1;
         let number = self.pipelines;
         // The control thread may be gone already: then nobody needs what is sent.
@@ -126,10 +177,7 @@ impl Control {
         });
         let outlet = self.outlet.clone();
         let names = (number, session);
-        self.current = Projection::open(names, cue, self.target, sound, outlet, landing, handler);
-        if let Some(current) = &mut self.current {
-            current.set_volume(self.volume);
-        }
+        Projection::open(names, cue, target, sound, outlet, landing, handler)
     }
 
     /// Where sound goes now; looks again from time to time when there was no device.
@@ -144,15 +192,20 @@ impl Control {
     }
 
     fn numbered(&mut self, number: u64) -> Option<&mut Projection> {
-        self.current.as_mut().filter(|now| now.number() == number)
+        let both = [&mut self.current, &mut self.ready];
+        both.into_iter()
+            .flatten()
+            .find(|one| one.number() == number)
     }
 
     fn hear(&mut self, number: u64, message: &gst::Message) {
-        let Some(current) = self.numbered(number) else {
+        let Some(one) = self.numbered(number) else {
             return;
         };
-        match current.hear(message) {
+        match one.hear(message) {
             Turn::Stay => {}
+            // Found out again, and gone on without, by the playback itself.
+            Turn::Silence if one.is_ahead() => self.forget(),
             Turn::Silence => self.silence(),
         }
     }
@@ -165,7 +218,7 @@ impl Control {
         tracing::warn!("the sound output failed: going on without sound");
         self.found = Some(Sound::Nowhere);
         let (session, cue, playing, rate) = current.resumption();
-        self.closing = Some(current.close());
+        self.closing.push(current.close());
         self.wait_for_close();
         self.open(session, cue, &Sound::Nowhere);
         if let Some(current) = &mut self.current {
@@ -176,16 +229,16 @@ impl Control {
 
     fn close(&mut self) {
         if let Some(current) = self.current.take() {
-            self.closing = Some(current.close());
+            self.closing.push(current.close());
             drop(self.outlet.frames.take());
         }
     }
 
     fn wait_for_close(&mut self) {
-        if let Some(closing) = self.closing.take()
-            && closing.recv_timeout(CLOSE_LIMIT).is_err()
-        {
-            tracing::error!("a pipeline does not close: left to itself");
+        for closing in self.closing.drain(..) {
+            if closing.recv_timeout(CLOSE_LIMIT).is_err() {
+                tracing::error!("a pipeline does not close: left to itself");
+            }
         }
     }
 }

@@ -1,9 +1,10 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use gst_video::VideoFrameExt;
+use gst_video::{VideoColorMatrix, VideoColorRange, VideoFrameExt};
+use yuv::{YuvPlanarImage, YuvRange, YuvStandardMatrix, yuv420_to_rgb};
 
-/// One picture, opaque RGB, 3 bytes a pixel, at the target size.
+/// One picture as it was decoded, at the target size: it costs nothing until it is painted.
 pub struct Frame {
     session: u64,
     picture: gst_video::VideoFrame<gst_video::video_frame::Readable>,
@@ -35,45 +36,53 @@ impl Frame {
         self.picture.height()
     }
 
-    /// All pixels in one slice, when no padding stands between the lines: when the width is a
-    /// multiple of 4. Saves a copy line by line.
-    #[must_use]
-    pub fn packed(&self) -> Option<&[u8]> {
-        let line = self.line_bytes();
-        let data = self.picture.plane_data(0).ok()?;
-        let whole = line.checked_mul(self.height() as usize)?;
-        (self.stride() == line).then(|| data.get(..whole))?
-    }
-
-    /// The lines, top to bottom, each of `3 × width` bytes.
-    pub fn lines(&self) -> impl Iterator<Item = &[u8]> {
-        let line = self.line_bytes();
-        self.picture
-            .plane_data(0)
-            .unwrap_or_default()
-            .chunks(self.stride().max(1))
-            .take(self.height() as usize)
-            .filter_map(move |bytes| bytes.get(..line))
-    }
-
-    /// Copies the pixels into `target`, `3 × width × height` bytes; what does not fit is left out.
-    pub fn copy_to(&self, target: &mut [u8]) {
-        let line = self.line_bytes().max(1);
-        for (to, from) in target.chunks_exact_mut(line).zip(self.lines()) {
-            to.copy_from_slice(from);
+    /// Writes it as opaque RGB, 3 bytes a pixel, line by line without padding, into
+    /// `3 × width × height` bytes; into any other number of bytes nothing.
+    pub fn paint(&self, rgb: &mut [u8]) {
+        if let Some(planes) = self.planes().filter(|_| rgb.len() == self.bytes()) {
+            let (range, matrix) = self.colours();
+            if let Err(error) = yuv420_to_rgb(&planes, rgb, self.width() * 3, range, matrix) {
+                tracing::error!(%error, "a picture cannot be painted");
+            }
         }
     }
 
-    fn line_bytes(&self) -> usize {
-        self.width() as usize * 3
+    fn bytes(&self) -> usize {
+        self.width() as usize * self.height() as usize * 3
     }
 
-    fn stride(&self) -> usize {
-        self.picture
-            .plane_stride()
-            .first()
-            .and_then(|&stride| usize::try_from(stride).ok())
-            .unwrap_or_default()
+    fn planes(&self) -> Option<YuvPlanarImage<'_, u8>> {
+        let stride = |plane: usize| {
+            let stride = self.picture.plane_stride().get(plane).copied()?;
+            u32::try_from(stride).ok()
+        };
+        let plane = |plane| self.picture.plane_data(plane).ok();
+        Some(YuvPlanarImage {
+            y_plane: plane(0)?,
+            y_stride: stride(0)?,
+            u_plane: plane(1)?,
+            u_stride: stride(1)?,
+            v_plane: plane(2)?,
+            v_stride: stride(2)?,
+            width: self.width(),
+            height: self.height(),
+        })
+    }
+
+    fn colours(&self) -> (YuvRange, YuvStandardMatrix) {
+        let colours = self.picture.info().colorimetry();
+        let range = match colours.range() {
+            VideoColorRange::Range0_255 => YuvRange::Full,
+            _ => YuvRange::Limited,
+        };
+        let matrix = match colours.matrix() {
+            VideoColorMatrix::Bt709 => YuvStandardMatrix::Bt709,
+            VideoColorMatrix::Bt2020 => YuvStandardMatrix::Bt2020,
+            VideoColorMatrix::Smpte240m => YuvStandardMatrix::Smpte240,
+            VideoColorMatrix::Fcc => YuvStandardMatrix::Fcc,
+            _ => YuvStandardMatrix::Bt601,
+        };
+        (range, matrix)
     }
 }
 

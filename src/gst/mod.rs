@@ -11,6 +11,7 @@
 //! pipeline of its own, closed on a thread of its own, so that a decoder that hangs takes nothing
 //! with it.
 
+mod bounds;
 mod control;
 mod decoders;
 mod fault;

@@ -20,10 +20,10 @@ impl Target {
         }
     }
 
-    /// Opaque RGB: the software renderer copies it without blending and skips what it covers.
+    /// As decoders give it: what is never shown is never converted.
     fn caps(self) -> gst::Caps {
         gst::Caps::builder("video/x-raw")
-            .field("format", "RGB")
+            .field("format", "I420")
             .field("width", self.width.cast_signed())
             .field("height", self.height.cast_signed())
             .field("pixel-aspect-ratio", gst::Fraction::new(1, 1))
@@ -67,6 +67,7 @@ fn prepare(sink: &gst_app::AppSink, watch: &Arc<Watch>) {
     sink.set_property("qos", true);
     sink.set_property("max-lateness", MAX_LATENESS_NS);
     if let Some(pad) = sink.static_pad("sink") {
+        takes_any_layout(&pad);
         let watch = Arc::clone(watch);
         pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
             follow(&watch, info.event());
@@ -85,6 +86,20 @@ fn prepare(sink: &gst_app::AppSink, watch: &Arc<Watch>) {
     );
 }
 
+// A decoder copies every picture into the plain layout unless told that another does.
+fn takes_any_layout(pad: &gst::Pad) {
+    pad.add_probe(gst::PadProbeType::QUERY_DOWNSTREAM, |_, info| {
+        let Some(query) = info.query_mut() else {
+            return gst::PadProbeReturn::Ok;
+        };
+        let gst::QueryViewMut::Allocation(allocation) = query.view_mut() else {
+            return gst::PadProbeReturn::Ok;
+        };
+        allocation.add_allocation_meta::<gst_video::VideoMeta>(None);
+        gst::PadProbeReturn::Handled
+    });
+}
+
 // Events carry the number of the jump that they come from.
 fn follow(watch: &Watch, event: Option<&gst::Event>) {
     let Some(event) = event else { return };
@@ -100,7 +115,7 @@ fn hand_over(
     sample: Result<gst::Sample, gst::glib::BoolError>,
 ) -> Result<gst::FlowSuccess, gst::FlowError> {
     let sample = sample.map_err(|_| gst::FlowError::Eos)?;
-    watch.picture(&sample);
+    watch.picture(sample);
     Ok(gst::FlowSuccess::Ok)
 }
 

@@ -5,6 +5,7 @@ use gst::prelude::*;
 
 use crate::playback::{Cue, Precision};
 
+use super::bounds;
 use super::picture::{PictureSink, Target, absent, part};
 use super::policy::{MAX_GAIN, OPENING_LIMIT};
 use super::sound::Sound;
@@ -32,6 +33,7 @@ impl Pipeline {
             .map_err(|_| absent("playbin3"))?
             .downcast::<gst::Pipeline>()
             .map_err(|_| absent("playbin3"))?;
+        bounds::keep(&playbin, cue.picture);
         let picture = PictureSink::new(target, watch)?;
         playbin.set_property("video-sink", &picture.bin);
         let sound = if cue.muted {

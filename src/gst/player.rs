@@ -63,6 +63,17 @@ impl GstPlayer {
         self.send(Command::Target(Target::new(width, height)));
     }
 
+    /// Opens a file ahead, at a size in pixels: a load of an equal cue then shows at once. One at a
+    /// time; a load of another cue, and [`Self::forget`], close it. The playback is numbered from 1.
+    pub fn prepare(&mut self, cue: &Cue, (width, height): (u32, u32)) {
+        self.send(Command::Prepare(cue.clone(), Target::new(width, height)));
+    }
+
+    /// Closes what was opened ahead.
+    pub fn forget(&mut self) {
+        self.send(Command::Forget);
+    }
+
     fn send(&self, command: Command) {
         if self.inputs.send(Input::Command(command)).is_err() {
             tracing::error!("the playback thread is gone");

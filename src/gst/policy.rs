@@ -32,6 +32,16 @@ pub(super) const MAX_SIDE: u32 = 8_192;
 /// Largest gain on top of the volume, linear: +12 dB, beyond which speech clips.
 pub(super) const MAX_GAIN: f64 = 4.0;
 
+/// Coded pictures are made of blocks of so many pixels a side, and may be written as whole blocks.
+pub(super) const BLOCK: u32 = 16;
+
+/// Rates in files are rough: fields are counted for frames, time bases for rates. What is this many
+/// times faster than announced is a lie.
+pub(super) const RATE_SLACK: u32 = 4;
+
+/// Pictures a second that are never too many: twice the fastest screen of a borne.
+pub(super) const MAX_RATE: u32 = 240;
+
 /// The only demuxers, parsers and decoders that may be picked by themselves: a file that needs
 /// another is refused, and a flaw in another cannot be reached by a file.
 pub(super) const ALLOWED: &[&str] = &[

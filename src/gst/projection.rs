@@ -22,6 +22,7 @@ pub(super) struct Projection {
     number: u64,
     session: u64,
     cue: Cue,
+    target: Target,
     pipeline: Pipeline,
     watch: Arc<Watch>,
     stage: Stage,
@@ -69,7 +70,7 @@ impl Projection {
     ) -> Option<Self> {
         let watch = Arc::new(Watch::new(session, outlet, landing));
         match Pipeline::new(&cue, target, sound, &watch, handler) {
-            Ok(pipeline) => Some(Self::start(number, session, cue, pipeline, watch)),
+            Ok(pipeline) => Some(Self::start((number, session), cue, target, pipeline, watch)),
             Err(error) => {
                 watch.say(BackendEvent::Failed {
                     fault: fault::of(&error, true),
@@ -80,13 +81,20 @@ impl Projection {
         }
     }
 
-    fn start(number: u64, session: u64, cue: Cue, pipeline: Pipeline, watch: Arc<Watch>) -> Self {
+    fn start(
+        (number, session): (u64, u64),
+        cue: Cue,
+        target: Target,
+        pipeline: Pipeline,
+        watch: Arc<Watch>,
+    ) -> Self {
         watch.set_open(cue.start_ms == 0);
         go(&pipeline, false);
         Self {
             number,
             session,
             cue,
+            target,
             pipeline,
             watch,
             stage: Stage::Opening,
@@ -102,6 +110,21 @@ impl Projection {
 
     pub(super) const fn number(&self) -> u64 {
         self.number
+    }
+
+    pub(super) const fn cue(&self) -> &Cue {
+        &self.cue
+    }
+
+    /// It is made ready for a playback that has not begun.
+    pub(super) const fn is_ahead(&self) -> bool {
+        self.session == 0
+    }
+
+    /// What was made ready becomes a playback.
+    pub(super) fn begin(&mut self, session: u64) {
+        self.session = session;
+        self.watch.begin(session);
     }
 
     /// What it takes to go on where this one stands.
@@ -173,8 +196,10 @@ impl Projection {
         self.pipeline.set_volume(volume, self.cue.gain_db);
     }
 
-    pub(super) fn set_target(&self, target: Target) {
-        self.pipeline.set_target(target);
+    pub(super) fn set_target(&mut self, target: Target) {
+        if std::mem::replace(&mut self.target, target) != target {
+            self.pipeline.set_target(target);
+        }
     }
 
     #[allow(clippy::float_cmp, reason = "1.0 is what it starts with")]

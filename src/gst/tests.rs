@@ -1,9 +1,12 @@
 //! The backend on real files, made by `ffmpeg` for each test; sound goes nowhere, at its own pace.
 
+mod ahead;
+mod awkward;
 mod faults;
 mod media;
 mod pictures;
 mod playing;
+mod soak;
 
 use std::cell::RefCell;
 use std::path::Path;
@@ -12,13 +15,30 @@ use std::time::Duration;
 
 use super::{Frame, GstPlayer, Sound};
 use crate::playback::policy::STALL_LIMIT;
-use crate::playback::{BackendEvent, Cue, Fault, Player, Precision};
+use crate::playback::{BackendEvent, Cue, Fault, Picture, Player, Precision};
 
 /// Far more than any event needs: only a hang takes as long.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The two of playback, and the one of a visitor who tries again.
 const OPENINGS: usize = 3;
+
+/// What the catalogue says of most.
+const FULL_HD: Picture = Picture {
+    width: 1920,
+    height: 1080,
+    fps: 30,
+};
+
+fn cue(path: &Path, start_ms: u64) -> Cue {
+    Cue {
+        path: path.to_owned(),
+        start_ms,
+        muted: false,
+        gain_db: 0.0,
+        picture: FULL_HD,
+    }
+}
 
 /// A player whose events the test reads.
 struct Bench {
@@ -51,13 +71,7 @@ impl Bench {
     }
 
     fn load_at(&mut self, session: u64, path: &Path, start_ms: u64) {
-        let cue = Cue {
-            path: path.to_owned(),
-            start_ms,
-            muted: false,
-            gain_db: 0.0,
-        };
-        self.player.load(session, &cue);
+        self.player.load(session, &cue(path, start_ms));
     }
 
     fn event(&self) -> (u64, BackendEvent) {

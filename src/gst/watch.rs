@@ -1,5 +1,5 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::playback::BackendEvent;
 
@@ -22,8 +22,13 @@ pub(super) struct Outlet {
 }
 
 /// What the streaming threads of one playback share: they count, hand over, and report progress.
+///
+/// Of a pipeline that is only made ready nobody is told: what there is to say is held back until the
+/// playback it is for begins.
 pub(super) struct Watch {
-    session: u64,
+    // The playback; 0 while there is none.
+    session: AtomicU64,
+    held: Mutex<Held>,
     outlet: Outlet,
     landing: Landing,
     // The jump whose pictures come next; none when one of them has come.
@@ -37,6 +42,13 @@ pub(super) struct Watch {
     reported: Mutex<Reported>,
 }
 
+/// What is held back: reports, and the latest picture.
+#[derive(Default)]
+struct Held {
+    reports: Vec<BackendEvent>,
+    picture: Option<gst::Sample>,
+}
+
 #[derive(Default)]
 struct Reported {
     picture: Option<gst::ClockTime>,
@@ -46,7 +58,8 @@ struct Reported {
 impl Watch {
     pub(super) fn new(session: u64, outlet: Outlet, landing: Landing) -> Self {
         Self {
-            session,
+            session: AtomicU64::new(session),
+            held: Mutex::default(),
             outlet,
             landing,
             jump: Mutex::default(),
@@ -66,7 +79,36 @@ impl Watch {
     }
 
     pub(super) fn say(&self, event: BackendEvent) {
-        (self.outlet.report)(self.session, event);
+        let mut held = self.held();
+        match self.session() {
+            0 => held.reports.push(event),
+            session => {
+                drop(held);
+                (self.outlet.report)(session, event);
+            }
+        }
+    }
+
+    /// The playback that all this is for begins: says what was held back.
+    pub(super) fn begin(&self, session: u64) {
+        let mut held = self.held();
+        self.session.store(session, Relaxed);
+        let Held { reports, picture } = std::mem::take(&mut *held);
+        drop(held);
+        for event in reports {
+            self.say(event);
+        }
+        if let Some(sample) = picture {
+            self.show(&sample);
+        }
+    }
+
+    fn session(&self) -> u64 {
+        self.session.load(Relaxed)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The pictures that follow are of the jump with this number.
@@ -87,12 +129,22 @@ impl Watch {
     }
 
     /// A picture is due.
-    pub(super) fn picture(&self, sample: &gst::Sample) {
+    pub(super) fn picture(&self, sample: gst::Sample) {
         self.landed();
         if !self.open.load(Relaxed) {
             return;
         }
-        let Some(frame) = Frame::new(self.session, sample) else {
+        let mut held = self.held();
+        if self.session() == 0 {
+            held.picture = Some(sample);
+            return;
+        }
+        drop(held);
+        self.show(&sample);
+    }
+
+    fn show(&self, sample: &gst::Sample) {
+        let Some(frame) = Frame::new(self.session(), sample) else {
             return;
         };
         self.frames.fetch_add(1, Relaxed);

@@ -81,7 +81,7 @@ impl Playback {
                     dropped,
                     sound_buffers,
                 };
-                self.position(at, ms);
+                return self.position(at, ms);
             }
             BackendEvent::Seeked { serial } => run.seeked(at, serial),
             BackendEvent::EndOfStream => return self.end(at),
@@ -100,12 +100,16 @@ impl Playback {
         }
     }
 
-    fn position(&mut self, at: Duration, ms: u64) {
+    fn position(&mut self, at: Duration, ms: u64) -> Vec<Effect> {
         if let State::Playing(run) | State::Paused(run) = &mut self.state
             && run.seeking.is_none()
         {
             run.set_position(at, ms);
+            if run.overruns() {
+                return self.end(at);
+            }
         }
+        Vec::new()
     }
 
     fn end(&mut self, at: Duration) -> Vec<Effect> {
@@ -118,7 +122,7 @@ impl Playback {
         if run.ends_early() {
             return self.fail(at, Fault::Corrupt, "it ends before its announced length");
         }
-        if run.duration_ms > 0 {
+        if run.duration_ms > run.position_ms {
             run.set_position(at, run.duration_ms);
         }
         let effects = close(run, End::Ended, None);

@@ -37,7 +37,7 @@ mod tests;
 pub use action::{Action, BackendEvent, Effect};
 pub use drive::drive;
 pub use fault::Fault;
-pub use player::{Cue, Media, Player, Precision, Rendition};
+pub use player::{Cue, Media, Picture, Player, Precision, Rendition};
 pub use reducer::{IllegalTransition, Playback};
 pub use run::{Counters, Run};
 pub use state::State;

@@ -21,6 +21,33 @@ pub struct Media {
     pub audio_description: bool,
     /// Gain that brings it to −23 LUFS (EBU R128), dB; 0 when unknown.
     pub gain_db: f64,
+    /// What its picture is, by the catalogue.
+    pub picture: Picture,
+}
+
+/// What the catalogue says of a picture: a file that is more than that is not decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Picture {
+    /// Width, pixels.
+    pub width: u32,
+    /// Height, pixels.
+    pub height: u32,
+    /// Frames a second, rounded; 0 when it varies.
+    pub fps: u32,
+}
+
+impl Media {
+    /// What a player needs to open it at a position, ms; a preview is mute.
+    #[must_use]
+    pub fn cue(&self, start_ms: u64, muted: bool) -> Cue {
+        Cue {
+            path: self.path.clone(),
+            start_ms,
+            muted,
+            gain_db: self.gain_db,
+            picture: self.picture,
+        }
+    }
 }
 
 /// One of the files in which a video exists.
@@ -32,6 +59,8 @@ pub struct Rendition {
     pub audio_description: bool,
     /// Gain that brings it to −23 LUFS (EBU R128), dB; 0 when unknown.
     pub gain_db: f64,
+    /// What its picture is, by the catalogue.
+    pub picture: Picture,
 }
 
 /// What a player needs to know to open a file.
@@ -45,6 +74,8 @@ pub struct Cue {
     pub muted: bool,
     /// Gain on top of the volume, dB.
     pub gain_db: f64,
+    /// More than this is not decoded.
+    pub picture: Picture,
 }
 
 /// How precisely a seek lands.

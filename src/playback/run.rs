@@ -24,6 +24,8 @@ pub struct Run {
     pub(super) seeking: Option<u64>,
     pub(super) retried: bool,
     pub(super) counters: Counters,
+    // Of the openings before this one.
+    pub(super) dropped_before: u64,
     pub(super) tally: Tally,
 }
 
@@ -99,6 +101,18 @@ impl Run {
         self.counters
     }
 
+    /// Pictures that came too late, in all openings of it.
+    #[must_use]
+    pub const fn dropped(&self) -> u64 {
+        self.dropped_before.saturating_add(self.counters.dropped)
+    }
+
+    /// Time the picture stood still unasked, ms.
+    #[must_use]
+    pub fn stalled_ms(&self) -> u64 {
+        super::summary::millis(self.tally.still)
+    }
+
     pub(super) fn new(at: Duration, media: Media, entry: Option<Entry>, captions: bool) -> Self {
         Self {
             session: 0,
@@ -114,17 +128,13 @@ impl Run {
             seeking: None,
             retried: false,
             counters: Counters::default(),
+            dropped_before: 0,
             tally: Tally::default(),
         }
     }
 
     pub(super) fn cue(&self) -> Cue {
-        Cue {
-            path: self.media.path.clone(),
-            start_ms: self.start_ms,
-            muted: self.entry.is_none(),
-            gain_db: self.media.gain_db,
-        }
+        self.media.cue(self.start_ms, self.entry.is_none())
     }
 
     /// A position that can be jumped to.
@@ -137,8 +147,21 @@ impl Run {
 
     pub(super) fn set_duration(&mut self, duration_ms: Option<u64>) {
         if let Some(ms) = duration_ms.filter(|&ms| ms > 0) {
-            self.duration_ms = ms.min(MAX_DURATION_MS);
+            self.duration_ms = ms.min(self.longest_ms());
         }
+    }
+
+    /// What it may last at most, by the catalogue, ms: containers round their length.
+    fn longest_ms(&self) -> u64 {
+        match self.media.duration_ms {
+            0 => MAX_DURATION_MS,
+            ms => ms.saturating_add(EARLY_END_MS.max(ms / EARLY_END_PART)).min(MAX_DURATION_MS),
+        }
+    }
+
+    /// It goes on beyond what the catalogue announces.
+    pub(super) fn overruns(&self) -> bool {
+        self.position_ms >= self.longest_ms()
     }
 
     pub(super) fn set_position(&mut self, at: Duration, ms: u64) {
@@ -180,6 +203,7 @@ impl Run {
         self.media.path = rendition.path;
         self.media.audio_description = rendition.audio_description;
         self.media.gain_db = rendition.gain_db;
+        self.media.picture = rendition.picture;
     }
 
     /// Makes ready to be opened again, where it stands.
@@ -188,6 +212,7 @@ impl Run {
         self.alive_at = at;
         self.seeking = None;
         self.start_ms = self.position_ms;
+        self.dropped_before = self.dropped();
         self.counters = Counters::default();
         self.tally.lift();
     }

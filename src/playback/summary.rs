@@ -27,6 +27,7 @@ pub(super) fn play(run: &Run, entry: Entry, end: End, fault: Option<Fault>) -> P
         seeks: tally.seeks,
         stall_ms: millis(tally.still),
         first_frame_ms: tally.first_frame.map_or(0, millis),
+        dropped_frames: run.dropped(),
         end,
         error: fault.map(|fault| fault.code().to_owned()),
     }

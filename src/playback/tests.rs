@@ -9,7 +9,13 @@ use std::time::Duration;
 
 use central_protocol::event::{Entry, Play};
 
-use super::{Action, BackendEvent, Effect, Media, Playback};
+use super::{Action, BackendEvent, Effect, Media, Picture, Playback};
+
+const FULL_HD: Picture = Picture {
+    width: 1920,
+    height: 1080,
+    fps: 25,
+};
 
 fn media() -> Media {
     Media {
@@ -22,6 +28,7 @@ fn media() -> Media {
         sound: true,
         audio_description: false,
         gain_db: 0.0,
+        picture: FULL_HD,
     }
 }
 

@@ -33,6 +33,9 @@ pub struct PlayerStatus {
     pub frames_shown: u64,
     /// Pictures of the video that came too late.
     pub frames_dropped: u64,
+    /// Time the picture of the last video stood still unasked, ms.
+    #[serde(default)]
+    pub stalled_ms: u64,
     /// Buffers of sound delivered.
     pub sound_buffers: u64,
     /// Caption on the screen.
@@ -81,6 +84,7 @@ impl PlayerStatus {
             duration_ms: 0,
             frames_shown: 0,
             frames_dropped: 0,
+            stalled_ms: 0,
             sound_buffers: 0,
             caption: None,
             renderer,

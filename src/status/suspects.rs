@@ -22,6 +22,8 @@ pub struct Suspects {
     path: PathBuf,
     process: Process,
     record: Record,
+    // What the process before died with.
+    blamed: Option<String>,
 }
 
 /// A process: its number may come again after the machine was started again.
@@ -42,15 +44,14 @@ struct Record {
 }
 
 impl Record {
-    /// Whether the process that had a file open died with it.
-    fn count(&mut self, now: &Process) -> bool {
+    /// The file with which the process before died.
+    fn count(&mut self, now: &Process) -> Option<String> {
         let open = self.open.take().filter(|(_, then)| {
             !now.boot.is_empty() && then.boot == now.boot && then.pid != now.pid
         });
-        if let Some((file, _)) = &open {
-            *self.deaths.entry(file.clone()).or_default() += 1;
-        }
-        open.is_some()
+        let (file, _) = open?;
+        *self.deaths.entry(file.clone()).or_default() += 1;
+        Some(file)
     }
 
     fn quarantined(&self) -> HashSet<String> {
@@ -65,16 +66,23 @@ impl Suspects {
     pub fn start(data: &Path, process: Process) -> Self {
         let path = data.join(FILE);
         let mut record: Record = files::read_json(&path).unwrap_or_default();
-        let died = record.count(&process);
+        let blamed = record.count(&process);
         let suspects = Self {
             path,
             process,
             record,
+            blamed,
         };
-        if died {
+        if suspects.blamed.is_some() {
             suspects.write();
         }
         suspects
+    }
+
+    /// SHA-256 of the file that was open when the process before this one died.
+    #[must_use]
+    pub fn blamed(&self) -> Option<&str> {
+        self.blamed.as_deref()
     }
 
     /// SHA-256 of the files that are not to be opened.
@@ -96,10 +104,10 @@ impl Suspects {
         }
     }
 
-    /// The file that was open has played to its end.
-    pub fn played_out(&mut self) {
-        if let Some((file, _)) = self.record.open.take() {
-            self.record.deaths.remove(&file);
+    /// A file has played to its end.
+    pub fn played_out(&mut self, file: &Path) {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        if self.record.deaths.remove(&*name).is_some() {
             self.write();
         }
     }
@@ -161,6 +169,16 @@ mod tests {
     }
 
     #[test]
+    fn the_file_of_a_death_is_told_once() {
+        let data = tempfile::tempdir().unwrap();
+        dies(data.path(), 1, "x");
+        let next = Suspects::start(data.path(), process(2, "x"));
+        assert_eq!(next.blamed(), Some("abcd"));
+        let after = Suspects::start(data.path(), process(3, "x"));
+        assert_eq!(after.blamed(), None);
+    }
+
+    #[test]
     fn a_process_that_ends_in_order_leaves_no_suspect() {
         let data = tempfile::tempdir().unwrap();
         for pid in 1..5 {
@@ -177,7 +195,8 @@ mod tests {
         dies(data.path(), 1, "x");
         let mut suspects = Suspects::start(data.path(), process(2, "x"));
         suspects.opened(Some(Path::new("/store/ab/abcd")));
-        suspects.played_out();
+        suspects.played_out(Path::new("/store/ab/abcd"));
+        suspects.opened(None);
         dies(data.path(), 3, "x");
         assert!(!barred(data.path()));
     }

@@ -13,12 +13,17 @@ pub struct Attract {
 impl Attract {
     /// The clip whose turn it is among `count`, when it is time; its turn is over then.
     pub fn next(&mut self, now: Duration, count: usize) -> Option<usize> {
-        if count == 0 || now < self.not_before {
+        if now < self.not_before {
             return None;
         }
-        let clip = self.turn % count;
+        let clip = self.peek(count)?;
         self.turn = clip + 1;
         Some(clip)
+    }
+
+    /// The clip whose turn is next among `count`.
+    pub fn peek(&self, count: usize) -> Option<usize> {
+        self.turn.checked_rem(count)
     }
 
     /// The clip could not play.
@@ -36,6 +41,15 @@ mod tests {
         let mut attract = Attract::default();
         let turns: Vec<_> = (0..4).map(|_| attract.next(Duration::ZERO, 3)).collect();
         assert_eq!(turns, [Some(0), Some(1), Some(2), Some(0)]);
+    }
+
+    #[test]
+    fn the_clip_foreseen_is_the_one_that_comes() {
+        let mut attract = Attract::default();
+        for _ in 0..4 {
+            let foreseen = attract.peek(3);
+            assert_eq!(attract.next(Duration::ZERO, 3), foreseen);
+        }
     }
 
     #[test]

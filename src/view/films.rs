@@ -6,7 +6,7 @@ use central_protocol::event::Entry;
 
 use crate::catalogue::Item;
 use crate::catalogue::captions::{Cue, active_at};
-use crate::playback::{Action, Media, Rendition};
+use crate::playback::{Action, Media, Picture, Rendition};
 use crate::visit::{Comfort, ComfortOption};
 use media_manifest::catalogue::VideoFile;
 
@@ -60,23 +60,29 @@ pub fn opening(
     entry: Option<Entry>,
     comfort: &Comfort,
 ) -> Option<Action> {
-    let video = &item.video;
-    let rendition = rendition(library, item, comfort)?;
     Some(Action::Open {
-        media: Media {
-            key: item.key.clone(),
-            path: rendition.path,
-            duration_ms: video.duration_ms,
-            revision: video.revision,
-            group: video.group().to_owned(),
-            language: video.language.clone(),
-            sound: video.media.sound,
-            audio_description: rendition.audio_description,
-            gain_db: rendition.gain_db,
-        },
+        media: media(library, item, comfort)?,
         start_ms,
         entry,
         captions: comfort.is_on(ComfortOption::Captions),
+    })
+}
+
+/// The video as the player takes it; `None` when its file is not in the store.
+pub fn media(library: &Library, item: &Item, comfort: &Comfort) -> Option<Media> {
+    let video = &item.video;
+    let rendition = rendition(library, item, comfort)?;
+    Some(Media {
+        key: item.key.clone(),
+        path: rendition.path,
+        duration_ms: video.duration_ms,
+        revision: video.revision,
+        group: video.group().to_owned(),
+        language: video.language.clone(),
+        sound: video.media.sound,
+        audio_description: rendition.audio_description,
+        gain_db: rendition.gain_db,
+        picture: rendition.picture,
     })
 }
 
@@ -104,5 +110,10 @@ fn rendition_of(library: &Library, file: &VideoFile, audio_description: bool) ->
         path: library.path(&file.file)?,
         audio_description,
         gain_db: f64::from(file.gain_centidb) / 100.0,
+        picture: Picture {
+            width: file.width,
+            height: file.height,
+            fps: file.fps,
+        },
     })
 }

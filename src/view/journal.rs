@@ -80,7 +80,8 @@ impl Journal {
         status.frames_shown = self.drawn;
         if let Some(run) = state.run() {
             let counters = run.counters();
-            status.frames_dropped = counters.dropped;
+            status.frames_dropped = run.dropped();
+            status.stalled_ms = run.stalled_ms();
             status.sound_buffers = counters.sound_buffers;
             status.first_frame_ms = run.first_frame_ms();
         }

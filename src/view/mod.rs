@@ -8,9 +8,11 @@
 
 mod accueil;
 mod agenda;
+mod ahead;
 mod attract;
 mod calendar;
 mod calibration;
+mod canvas;
 mod cards;
 mod chercher;
 mod code;

@@ -30,7 +30,7 @@ use super::staff::Staff;
 use super::stage::{Clock, Parts, Stage};
 use super::voice::Voice;
 use super::{
-    accueil, agenda, chercher, code, confort, essai, fiche, groupe, lecteur, liste, maintenance,
+    accueil, agenda, ahead, chercher, code, confort, essai, fiche, groupe, lecteur, liste, maintenance,
     maintenant, playlists, seance, shell, show, univers, veille, window,
 };
 
@@ -151,6 +151,9 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
         boot: clock.read().boot,
     };
     let suspects = Suspects::start(&data, process);
+    if let Some(file) = suspects.blamed() {
+        recorder.record(crashed(file));
+    }
     let quarantined = suspects.quarantined();
     Ok(Stage::new(Parts {
         ui: ui.as_weak(),
@@ -199,8 +202,18 @@ fn started() -> Event {
     })
 }
 
+/// The screen before this one died with this file open.
+fn crashed(file: &str) -> Event {
+    Event::Ops(Ops {
+        what: "crash".to_owned(),
+        value: None,
+        detail: Some(file.to_owned()),
+    })
+}
+
 fn bind(ui: &App, handle: &Handle, settings: &Settings, inbox: Inbox) {
     shell::bind(ui, handle, settings);
+    ahead::bind(ui, handle);
     veille::bind(ui, handle);
     accueil::bind(ui, handle);
     univers::bind(ui, handle);

@@ -11,7 +11,9 @@ use crate::stats::Recorder;
 use crate::status::suspects::Suspects;
 use crate::visit::{self, Activity, ComfortOption, Place, Visit};
 
+use super::ahead::Ahead;
 use super::attract::Attract;
+use super::canvas::Canvas;
 use super::calendar::today;
 use super::films::{CONTROLS_STAY, Film};
 use super::inbox::Message;
@@ -40,6 +42,8 @@ pub struct Stage {
     pub(super) player: GstPlayer,
     pub(super) frames: Frames,
     pub(super) attract: Attract,
+    pub(super) ahead: Ahead,
+    pub(super) canvas: Canvas,
     pub(super) quiet: bool,
     pub(super) staff: Staff,
     pub(super) voice: Voice,
@@ -94,6 +98,8 @@ impl Stage {
             player: parts.player,
             recorder: parts.recorder,
             attract: Attract::default(),
+            ahead: Ahead::default(),
+            canvas: Canvas::default(),
             quiet: false,
             staff: parts.staff,
             voice: parts.voice,
@@ -183,9 +189,8 @@ impl Stage {
             self.playback(playback::Action::Tick);
         }
         self.visit(visit::Action::Tick(self.activity()));
-        if *self.visit.place() == Place::Veille && self.playback.state().run().is_none() {
-            self.next_clip();
-        }
+        self.go_round();
+        self.foresee();
         self.report();
     }
 

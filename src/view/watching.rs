@@ -2,9 +2,6 @@
 
 use central_protocol::Event;
 use central_protocol::event::{End, Entry, Unavailable};
-use slint::{Image, Rgb8Pixel, SharedPixelBuffer};
-
-use crate::gst::Frame;
 use crate::playback::{self, State};
 use crate::visit::{self, Place};
 
@@ -19,6 +16,7 @@ impl Stage {
             .map(|item| Film::of(&self.library, item))
             .unwrap_or_default();
         self.pictured = false;
+        self.ahead.over();
         let opening = item.and_then(|item| {
             films::opening(&self.library, item, start_ms, entry, self.visit.comfort())
         });
@@ -37,13 +35,13 @@ impl Stage {
 
     /// Says what is open before it is opened: should the process die of it, the next one knows.
     pub(super) fn note_open(&mut self) {
-        match self.playback.state() {
-            State::Ended { .. } => self.suspects.played_out(),
-            state => {
-                let open = state.run().map(|run| run.media().path.as_path());
-                self.suspects.opened(open);
-            }
+        if let State::Ended { media } = self.playback.state() {
+            self.suspects.played_out(&media.path);
         }
+        // What was opened last is the likelier cause of a death.
+        let run = self.playback.state().run();
+        let open = run.map(|run| run.media().path.as_path());
+        self.suspects.opened(self.ahead.file().or(open));
     }
 
     pub(super) fn set_picture_size(&mut self, preview: bool) {
@@ -100,7 +98,14 @@ impl Stage {
         }
     }
 
-    pub(super) fn next_clip(&mut self) {
+    /// The attract loop goes on as soon as nothing plays.
+    pub(super) fn go_round(&mut self) {
+        if *self.visit.place() == Place::Veille && self.playback.state().run().is_none() {
+            self.next_clip();
+        }
+    }
+
+    fn next_clip(&mut self) {
         let now = self.now();
         let clips = self.library.catalogue().attract();
         let turn = self.attract.next(now, clips.len());
@@ -138,6 +143,7 @@ impl Stage {
                 self.attract.failed(self.now());
             }
             self.playback(playback::Action::Stop(End::Back));
+            self.go_round();
         }
     }
 
@@ -151,7 +157,8 @@ impl Stage {
         }
         self.pictured = true;
         self.journal.drawn();
-        show::picture(self, image(&frame));
+        let image = self.canvas.paint(&frame);
+        show::picture(self, image);
     }
 
     pub(super) fn is_preview(&self) -> bool {
@@ -160,18 +167,4 @@ impl Stage {
             .run()
             .is_some_and(|run| run.entry().is_none())
     }
-}
-
-/// One pass over the pixels where they lie without padding, two where they do not.
-fn image(frame: &Frame) -> Image {
-    let (width, height) = (frame.width(), frame.height());
-    let pixels = frame.packed().map_or_else(
-        || {
-            let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(width, height);
-            frame.copy_to(pixels.make_mut_bytes());
-            pixels
-        },
-        |packed| SharedPixelBuffer::clone_from_slice(packed, width, height),
-    );
-    Image::from_rgb8(pixels)
 }

@@ -32,6 +32,8 @@ pub struct Status {
     pub duration_ms: u64,
     /// Pictures of the video shown.
     pub frames_shown: u64,
+    /// Pictures of the video that came too late.
+    pub frames_dropped: u64,
     /// Buffers of sound delivered.
     pub sound_buffers: u64,
     /// Caption on the screen.

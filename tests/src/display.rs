@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use image::RgbImage;
 use x11rb::connection::Connection;
 use x11rb::protocol::xproto::{
@@ -141,15 +141,54 @@ impl Display {
             .context("l'écran n'a pas 32 bits par pixel")
     }
 
+    /// The colour of one place: red, green, blue.
+    ///
+    /// # Errors
+    /// The screen is gone.
+    pub fn pixel(&self, at: Point) -> Result<[u8; 3]> {
+        let (x, y) = self.pixel_at(at);
+        let reply = self
+            .connection
+            .get_image(ImageFormat::Z_PIXMAP, self.root, x, y, 1, 1, !0)?
+            .reply()?;
+        match *reply.data {
+            [blue, green, red, ..] => Ok([red, green, blue]),
+            _ => bail!("l'écran n'a pas 32 bits par pixel"),
+        }
+    }
+
+    /// The process of the X server, when it is ours.
+    #[must_use]
+    pub fn server(&self) -> Option<u32> {
+        self.server.as_ref().map(Running::pid)
+    }
+
+    /// Puts a finger down.
+    ///
+    /// # Errors
+    /// The screen is gone.
+    pub fn press(&self, at: Point) -> Result<()> {
+        self.fake(MOTION_NOTIFY_EVENT, 0, at)?;
+        self.fake(BUTTON_PRESS_EVENT, TOUCH, at)?;
+        self.settle()
+    }
+
+    /// Lifts it.
+    ///
+    /// # Errors
+    /// The screen is gone.
+    pub fn lift(&self, at: Point) -> Result<()> {
+        self.fake(BUTTON_RELEASE_EVENT, TOUCH, at)?;
+        self.settle()
+    }
+
     /// Touches a place: finger down, finger up.
     ///
     /// # Errors
     /// The screen is gone.
     pub fn touch(&self, at: Point) -> Result<()> {
-        self.fake(MOTION_NOTIFY_EVENT, 0, at)?;
-        self.fake(BUTTON_PRESS_EVENT, TOUCH, at)?;
-        self.fake(BUTTON_RELEASE_EVENT, TOUCH, at)?;
-        self.settle()
+        self.press(at)?;
+        self.lift(at)
     }
 
     /// Puts a finger down, moves it, and lifts it.
@@ -173,7 +212,7 @@ impl Display {
     }
 
     fn fake(&self, kind: u8, detail: u8, at: Point) -> Result<()> {
-        let (x, y) = self.pixel(at);
+        let (x, y) = self.pixel_at(at);
         self.connection
             .xtest_fake_input(kind, detail, x11rb::CURRENT_TIME, self.root, x, y, 0)?;
         Ok(())
@@ -189,7 +228,7 @@ impl Display {
         clippy::cast_possible_truncation,
         reason = "clamped to the screen, which X keeps under 32768"
     )]
-    fn pixel(&self, at: Point) -> (i16, i16) {
+    fn pixel_at(&self, at: Point) -> (i16, i16) {
         let place = |part: f32, size: u16| {
             let last = f32::from(size.saturating_sub(1));
             (part * f32::from(size)).clamp(0.0, last) as i16

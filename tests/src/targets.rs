@@ -60,6 +60,20 @@ pub fn univers(index: u8) -> Point {
 /// Liste: the first tile, with one row or two.
 pub const FIRST_OF_LIST: Point = at(0.181, 0.31);
 
+/// Liste: tiles of a page, three a row.
+pub const PER_PAGE: usize = 6;
+
+/// Liste: a tile of a shelf of several pages, from 0.
+#[must_use]
+pub fn card(index: usize) -> Point {
+    let columns = [0.224, 0.5, 0.776];
+    let rows = [0.36, 0.70];
+    at(columns[index % 3], rows[index / 3 % 2])
+}
+
+/// Liste: the next page.
+pub const NEXT_PAGE: Point = at(0.946, 0.53);
+
 /// Player: *Fin*.
 pub const LEAVE: Point = at(0.065, 0.922);
 

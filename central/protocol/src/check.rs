@@ -77,6 +77,8 @@ impl Play {
         at_most("watched_ms", self.watched_ms, MAX_DURATION_MS)?;
         at_most("stall_ms", self.stall_ms, MAX_DURATION_MS)?;
         at_most("first_frame_ms", self.first_frame_ms, MAX_DURATION_MS)?;
+        // No screen of a borne shows more than a picture a millisecond.
+        at_most("dropped_frames", self.dropped_frames, MAX_DURATION_MS)?;
         at_most("unique_ms", self.unique_ms, self.duration_ms)?;
         at_most("coverage", self.coverage.into(), (1 << 20) - 1)
     }

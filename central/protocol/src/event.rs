@@ -76,11 +76,19 @@ pub struct Play {
     pub stall_ms: u64,
     /// Touch to first picture, ms.
     pub first_frame_ms: u64,
+    /// Pictures that came too late to be seen.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub dropped_frames: u64,
     /// How it ended.
     pub end: End,
     /// What went wrong, as a short code; absent when nothing did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+const fn is_zero(count: &u64) -> bool {
+    *count == 0
 }
 
 /// From where a playback was started.

@@ -77,6 +77,33 @@ impl Folder {
         path
     }
 
+    /// These pictures with a tone, coded like this.
+    pub(super) fn of(&self, name: &str, source: &str, coding: &str) -> PathBuf {
+        let path = self.path(name);
+        ffmpeg(&[source, &tone(1)], coding, &path);
+        path
+    }
+
+    /// The same without its first 0.7 s, which an edit list hides.
+    pub(super) fn cut_by_edit_list(&self, whole: &Path) -> PathBuf {
+        let path = self.path("edited.mp4");
+        let mut command = Command::new("ffmpeg");
+        command.args(["-v", "error", "-ss", "0.7", "-i"]).arg(whole);
+        run(command.args(["-c", "copy"]).arg(&path));
+        path
+    }
+
+    /// The same with one bit turned every 10 kB, from a place on.
+    pub(super) fn flipped(&self, whole: &Path, from: usize) -> PathBuf {
+        let mut bytes = std::fs::read(whole).expect("the file");
+        for at in (from..bytes.len()).step_by(10_000) {
+            bytes[at] ^= 0x10;
+        }
+        let path = self.path("flipped.mp4");
+        std::fs::write(&path, bytes).expect("a file");
+        path
+    }
+
     /// The first half of a file.
     pub(super) fn half(&self, path: &Path) -> PathBuf {
         self.start(path, |bytes| bytes.len() / 2)
@@ -122,8 +149,9 @@ fn ffmpeg(sources: &[&str], codecs: &str, path: &Path) {
     for source in sources {
         command.args(["-f", "lavfi", "-i", source]);
     }
-    command.args(codecs.split_whitespace());
+    // What the codecs say of flags wins.
     command.args(["-movflags", "+faststart"]);
+    command.args(codecs.split_whitespace());
     run(command.arg(path));
 }
 

@@ -45,6 +45,7 @@ fn a_preview_makes_no_sound() {
         start_ms: 0,
         muted: true,
         gain_db: 0.0,
+        picture: FULL_HD,
     };
     let mut bench = Bench::new();
     bench.player.load(1, &cue);
@@ -207,7 +208,7 @@ fn thirty_videos_opened_and_closed_in_a_row_leave_nothing_behind() {
 }
 
 // Of this process, which is the test's own under nextest; read from the kernel, which knows of the threads that libraries start.
-fn threads() -> u32 {
+pub(super) fn threads() -> u32 {
     let status = std::fs::read_to_string("/proc/self/status").expect("procfs");
     let line = status
         .lines()

@@ -247,6 +247,7 @@ fn described() -> Rendition {
         path: "/store/cd/cdef".into(),
         audio_description: true,
         gain_db: -3.0,
+        picture: FULL_HD,
     }
 }
 
@@ -278,6 +279,7 @@ fn the_rendition_that_plays_is_not_opened_again() {
         path: super::media().path,
         audio_description: false,
         gain_db: 0.0,
+        picture: FULL_HD,
     };
     assert_eq!(bench.act(Action::Switch(same)), vec![]);
     assert_eq!(bench.playback.state().name(), "playing");

@@ -39,6 +39,24 @@ fn without_a_first_picture_it_is_opened_again_and_then_given_up() {
 }
 
 #[test]
+fn a_video_that_goes_on_beyond_its_announced_length_is_ended() {
+    let mut bench = Bench::playing();
+    bench.hear(BackendEvent::Prerolled {
+        duration_ms: Some(36_000_000),
+    });
+    bench.watch(0, 109_000);
+    assert_eq!(bench.playback.state().name(), "playing");
+    bench.wait(1_000);
+    let ended = bench.hear(BackendEvent::Position {
+        ms: 110_000,
+        frames: 1,
+        dropped: 0,
+        sound_buffers: 1,
+    });
+    assert_eq!(recorded(&ended).end, End::Ended);
+}
+
+#[test]
 fn just_before_the_limit_nothing_happens() {
     let mut bench = Bench::new();
     bench.act(open());

@@ -16,6 +16,7 @@ pub mod central; // central as a process, and its database
 pub mod clock; // time as another process believes it
 pub mod crash; // the crash rig
 pub mod disk; // small disks, and power cuts
+pub mod figure; // a measured figure beside its goal
 pub mod nginx; // a true server of files
 pub mod outbox; // events of a borne, recorded as the player does
 pub mod process; // children that never outlive their owner

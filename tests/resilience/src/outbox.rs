@@ -27,6 +27,7 @@ pub fn play(video: &str) -> Event {
         pauses: 0,
         seeks: 0,
         stall_ms: 0,
+        dropped_frames: 0,
         first_frame_ms: 90,
         end: End::Ended,
         error: None,

@@ -3,7 +3,6 @@
 //! Prints one JSON line a figure. Exit codes: 0 every goal is held, 1 one is missed, 2 something could
 //! not be measured.
 
-mod figure;
 mod load;
 mod many;
 mod quiet;
@@ -12,7 +11,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use figure::Figure;
+use resilience::figure::Figure;
 
 fn main() -> ExitCode {
     match measure() {

@@ -7,7 +7,7 @@ use resilience::borne::Borne;
 use resilience::nginx::Server;
 use resilience::repository::Repository;
 
-use crate::figure::{Figure, ROUNDS, median};
+use resilience::figure::{Figure, ROUNDS, median};
 
 const VIDEOS: usize = 30_000;
 

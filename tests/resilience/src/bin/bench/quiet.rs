@@ -5,7 +5,7 @@ use resilience::borne::Borne;
 use resilience::repository::Repository;
 use resilience::server::Server;
 
-use crate::figure::Figure;
+use resilience::figure::Figure;
 
 pub fn measure() -> Result<Vec<Figure>> {
     let repository = Repository::with(&[("un", b"a video")]);

@@ -1,0 +1,122 @@
+//! Many plays in a row. Sixty by default; a thousand, and memory watched, with `BORNE_LONG=1`.
+
+use super::playing::threads;
+use super::*;
+use crate::clock::Monotonic;
+use media::Folder;
+
+/// Plays of the short and of the long form.
+const SHORT: u64 = 60;
+const LONG: u64 = 1_000;
+
+/// What memory may grow by after the first tenth: `performance`, P4.
+const GROWTH_KB: u64 = 2_000;
+
+/// What a visitor does to a video, at random and the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, end: u64) -> u64 {
+        // Knuth's MMIX generator
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % end
+    }
+}
+
+/// What the process holds: threads, and open files.
+#[derive(Clone, Copy, Debug)]
+struct Held {
+    threads: u32,
+    files: usize,
+}
+
+impl Held {
+    fn now() -> Self {
+        Self {
+            threads: threads(),
+            files: std::fs::read_dir("/proc/self/fd").expect("Linux").count(),
+        }
+    }
+
+    /// Waits until no more is held than this; GStreamer keeps some idle threads for later.
+    fn until_again(self) {
+        let patience = Monotonic::start();
+        loop {
+            let now = Self::now();
+            if now.threads <= self.threads + 3 && now.files <= self.files {
+                return;
+            }
+            assert!(patience.elapsed() < PATIENCE, "{self:?}, then {now:?}");
+            std::thread::yield_now();
+        }
+    }
+}
+
+/// Closes what is open; once what comes after it is answered, it is closed.
+fn close(bench: &mut Bench) {
+    bench.player.stop();
+    bench.load(u64::MAX, Path::new("/nowhere"));
+    bench.fault(u64::MAX);
+}
+
+fn resident_kb() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let kb = line.and_then(|line| line.split_whitespace().nth(1));
+    kb.and_then(|kb| kb.parse().ok()).expect("VmRSS")
+}
+
+fn play(bench: &mut Bench, dice: &mut Dice, session: u64, path: &Path) {
+    bench.open_stubbornly(session, path);
+    for _ in 0..dice.below(3) {
+        match dice.below(3) {
+            0 => {
+                eprintln!("{session} pause");
+                bench.player.pause();
+                bench.player.play();
+            }
+            1 => {
+                let ms = dice.below(900);
+                eprintln!("{session} seek {ms}");
+                bench.player.seek(ms + 1, ms, Precision::Exact);
+                bench.until_seeked(session, ms + 1);
+            }
+            _ => {
+                eprintln!("{session} rate");
+                bench.player.set_rate(1.5);
+            }
+        }
+    }
+    if dice.below(4) == 0 {
+        eprintln!("{session} end {path:?}");
+        bench.until_end(session);
+    }
+}
+
+#[test]
+fn plays_in_a_row_with_pauses_seeks_and_early_ends_leave_nothing_behind() {
+    let long = std::env::var_os("BORNE_LONG").is_some();
+    let plays = if long { LONG } else { SHORT };
+    let folder = Folder::new();
+    let films = [folder.mp4(1), folder.webm(1), folder.silent(1)];
+    let (mut bench, mut dice) = (Bench::new(), Dice(20_261_122));
+    let mut early = None;
+    for session in 1..=plays {
+        let film = &films[usize::try_from(dice.below(3)).expect("small")];
+        play(&mut bench, &mut dice, session, film);
+        bench.heard.borrow_mut().clear();
+        if session == plays / 10 {
+            close(&mut bench);
+            early = Some((Held::now(), resident_kb()));
+        }
+    }
+    let (before, kb) = early.expect("a tenth of the plays");
+    close(&mut bench);
+    before.until_again();
+    let grown = resident_kb().saturating_sub(kb);
+    println!("{plays} plays: {grown} kB more than after {}", plays / 10);
+    assert!(!long || grown <= GROWTH_KB, "{grown} kB");
+}

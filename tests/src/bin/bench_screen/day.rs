@@ -1,0 +1,67 @@
+//! P12: a day of the attract loop with a visit every five minutes, accelerated: each visit follows the
+//! one before.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use end_to_end::targets;
+use resilience::figure::Figure;
+
+use crate::kiosk::{self, Kiosk, MIDDLE, pause};
+use crate::resources::pss_mb;
+use crate::stock::Stock;
+
+/// A visit every five minutes of a day.
+const VISITS: u16 = 288;
+
+/// Visits after which what is kept for good is there: posters, plugins, buffers.
+const WARM: u16 = 30;
+
+/// How long a visitor looks at a film before leaving it.
+const LOOK: Duration = Duration::from_millis(400);
+
+/// A page, and what the allocator keeps.
+const GROWTH_MB: f64 = 8.0;
+
+pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
+    let mut kiosk = Kiosk::start("borne", kiosk::borne(stock), stock)?;
+    kiosk.until(MIDDLE, |colour| colour != [0; 3])?;
+    let mut at_first = 0.0;
+    for visited in 0..VISITS {
+        visit(&kiosk, stock, usize::from(visited))?;
+        kiosk.running.must_be_alive()?;
+        if visited == WARM {
+            at_first = pss_mb(kiosk.pid())?;
+        }
+    }
+    let growth = pss_mb(kiosk.pid())? - at_first;
+    let errors = stock.place.borne.await_status("fin", |_| true)?.errors;
+    Ok(vec![
+        Figure::absolute("P12 memory grown over a day", growth, "MB", "no leak: at most 8", growth <= GROWTH_MB),
+        Figure::absolute("P12 errors of playback", f64::from(u32::try_from(errors)?), "errors", "0", errors == 0),
+    ])
+}
+
+/// Somebody comes, looks at a film, and leaves the borne to its attract loop.
+fn visit(kiosk: &Kiosk, stock: &Stock, visited: usize) -> Result<()> {
+    let borne = &stock.place.borne;
+    let on = |screen: &'static str| borne.await_status(screen, |status| status.screen == screen);
+    on("veille")?;
+    for (at, screen) in [
+        (targets::MIDDLE, "accueil"),
+        (targets::DOOR_TRADES, "univers"),
+        (targets::univers(10), "liste"),
+        (targets::card(visited % targets::PER_PAGE), "lecteur"),
+    ] {
+        kiosk.display.touch(at)?;
+        on(screen)?;
+    }
+    borne.await_status("film", |status| status.plays() && status.position_ms > 200)?;
+    pause(LOOK);
+    kiosk.display.touch(targets::LEAVE)?;
+    on("liste")?;
+    kiosk.display.touch(targets::HOME)?;
+    on("accueil")?;
+    // Nobody answers: the countdown of the settings is short.
+    on("veille").map(drop)
+}
