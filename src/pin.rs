@@ -5,9 +5,9 @@
 
 use std::ops::RangeInclusive;
 
-use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
+use argon2::{Argon2, Params};
 
 use crate::visit::MAX_DIGITS;
 
@@ -16,6 +16,16 @@ pub const DIGITS: RangeInclusive<usize> = 4..=MAX_DIGITS;
 
 /// Bytes of salt, as RFC 9106 advises.
 pub const SALT_BYTES: usize = 16;
+
+/// Most memory that comparing a code may take, KiB: three times what [`hash`] asks for, and little
+/// enough for the smallest borne. A mistyped `m=` must not take all of it.
+const MAX_MEMORY_KIB: u32 = 64 * 1024;
+
+/// Most passes over that memory: a code is compared within a second.
+const MAX_PASSES: u32 = 16;
+
+/// Most lanes; those of [`hash`] are one.
+const MAX_LANES: u32 = 4;
 
 /// A code that cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -58,11 +68,18 @@ pub fn verify(pin: &str, hash: &str) -> bool {
     })
 }
 
-/// Whether a text is a hash that a code can be compared with.
+/// Whether a text is a hash that a code can be compared with, at a cost that a borne can bear.
 #[must_use]
 pub fn is_hash(text: &str) -> bool {
-    PasswordHash::new(text)
-        .is_ok_and(|hash| hash.algorithm.as_str().starts_with("argon2") && hash.hash.is_some())
+    PasswordHash::new(text).is_ok_and(|hash| {
+        hash.algorithm.as_str().starts_with("argon2")
+            && hash.hash.is_some()
+            && Params::try_from(&hash).is_ok_and(|cost| is_bearable(&cost))
+    })
+}
+
+const fn is_bearable(cost: &Params) -> bool {
+    cost.m_cost() <= MAX_MEMORY_KIB && cost.t_cost() <= MAX_PASSES && cost.p_cost() <= MAX_LANES
 }
 
 #[cfg(test)]
@@ -104,6 +121,23 @@ mod tests {
     fn what_is_not_a_whole_argon2_hash_is_not_taken_for_one() {
         for text in ["", "2468", "$argon2id$v=19$m=19456,t=2,p=1", "$6$salt$hash"] {
             assert!(!is_hash(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hash_that_costs_more_than_a_borne_can_bear_is_refused() {
+        let stored = hash("2468", &[7; SALT_BYTES]).unwrap();
+        let usual = Params::DEFAULT_M_COST;
+        assert!(stored.contains(&format!("m={usual},t=2,p=1")), "{stored}");
+        for (cost, fits) in [
+            ("m=65536,t=16,p=4", true),
+            ("m=65537,t=2,p=1", false),
+            ("m=4294967295,t=2,p=1", false),
+            ("m=19456,t=17,p=1", false),
+            ("m=19456,t=2,p=5", false),
+        ] {
+            let other = stored.replace(&format!("m={usual},t=2,p=1"), cost);
+            assert_eq!(is_hash(&other), fits, "{other}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! `borne doctor`: is everything there that the borne needs?
 
 mod options;
+mod root; // the root of trust
 #[cfg(feature = "ui")]
 mod screen;
 
@@ -61,7 +62,7 @@ fn look_through(settings: &Settings) -> bool {
     let findings = [
         ("Réglages", Ok("lus sans erreur".to_owned())),
         ("Dossier de données", data_folder(settings)),
-        ("Racine de confiance", root(settings)),
+        ("Racine de confiance", root::look(settings)),
         ("Réseau", client(settings)),
         ("Catalogue", catalogue(settings)),
         ("Vidéos", media(settings)),
@@ -157,22 +158,6 @@ fn data_folder(settings: &Settings) -> Finding {
                 "{data} : écriture impossible ({error}). Donnez ce dossier au compte de la borne."
             )
         })
-}
-
-fn root(settings: &Settings) -> Finding {
-    let path = &settings.sync.root;
-    let shown = path.display();
-    let bytes = std::fs::read(path).map_err(|error| {
-        format!(
-            "{shown} : lecture impossible ({error}). Copiez-y le root.json du réseau (sync.root)."
-        )
-    })?;
-    match serde_json::from_slice::<serde_json::Value>(&bytes) {
-        Ok(json) if json["signed"]["_type"] == "root" => Ok(shown.to_string()),
-        _ => Err(format!(
-            "{shown} : ce n'est pas un root.json. Copiez celui du réseau."
-        )),
-    }
 }
 
 fn client(settings: &Settings) -> Finding {

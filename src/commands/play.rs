@@ -4,6 +4,13 @@ use std::process::ExitCode;
 
 use borne::settings::Settings;
 use clap::Args;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+
+/// Most memory that the process may write to, bytes. A video of 4096 × 4096 takes 0.7 GB with two
+/// decoding threads, one of 1080p 0.2 GB; what wants more is a bomb or a leak. The process ends then,
+/// is started again, and after the second time the video that was open is not opened any more. Without
+/// a limit the kernel would choose what ends.
+const MEMORY: u64 = 1_536 * 1_024 * 1_024;
 
 #[derive(Args)]
 pub struct Options {
@@ -18,7 +25,18 @@ pub struct Options {
 pub fn run(mut settings: Settings, options: &Options) -> ExitCode {
     settings.screen.fullscreen =
         options.fullscreen || (settings.screen.fullscreen && !options.windowed);
+    bound_memory();
     play(&settings)
+}
+
+/// A limit that is lower already stays.
+fn bound_memory() {
+    let now = getrlimit(Resource::Data);
+    let current = Some(now.current.map_or(MEMORY, |it| it.min(MEMORY)));
+    let bounded = Rlimit { current, ..now };
+    if let Err(error) = setrlimit(Resource::Data, bounded) {
+        tracing::warn!(%error, "memory is not bounded");
+    }
 }
 
 #[cfg(feature = "ui")]

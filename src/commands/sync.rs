@@ -12,6 +12,9 @@ use signal_hook::iterator::Signals;
 pub const HELP: &str = "
 Sans --once, recommence à intervalles réguliers jusqu'à SIGTERM ou SIGINT ; SIGHUP : tout de suite.
 
+Avec --once, ce que contient le dossier « sync.import » des réglages est importé d'abord. Quand cet
+import réussit et que le réseau manque, le code est celui de l'import.
+
 Codes de sortie avec --once :
   0  à jour
   1  échec : la dernière bonne version du catalogue reste en place
@@ -38,12 +41,29 @@ pub fn run(settings: Settings, options: &Options) -> ExitCode {
 
 fn once(settings: Settings) -> Result<ExitCode, SyncError> {
     let clock = super::clock(&settings);
-    let (look, delivery) = worker::once(settings, clock, super::random)?;
-    if let Some(Err(error)) = delivery {
+    let done = worker::once(settings, clock, super::random)?;
+    if let Some(Err(error)) = done.delivery {
         let why = wording::explain(error.code());
         eprintln!("Statistiques en attente : {why} ({error}).");
     }
-    look.map(|outcome| report(&outcome))
+    let imported = done.import.and_then(|result| {
+        println!("Import :");
+        result.map_or_else(
+            |error| {
+                failed(&error);
+                None
+            },
+            |outcome| Some(report(&outcome)),
+        )
+    });
+    match (done.look, imported) {
+        (Ok(outcome), _) => Ok(report(&outcome)),
+        (Err(error), Some(code)) => {
+            failed(&error);
+            Ok(code)
+        }
+        (Err(error), None) => Err(error),
+    }
 }
 
 fn forever(settings: Settings) -> Result<ExitCode, SyncError> {

@@ -23,7 +23,7 @@ pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
 }
 
 /// Writes a file that survives a power cut; its folder must still be synced.
-pub(super) fn write_durable(path: &Path, bytes: &[u8]) -> io::Result<()> {
+fn write_durable(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
     file.sync_all()

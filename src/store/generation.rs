@@ -4,6 +4,7 @@
 //! damaged takes `previous`. Who switches them holds [`lock`].
 
 use std::fs::{self, File};
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -37,6 +38,9 @@ pub struct Missing {
     /// Why, as a short code, for example `not_found`, `wrong_hash`, `disk_full`.
     pub reason: String,
 }
+
+/// Bytes of a catalogue written at once: few calls, little memory.
+const WRITTEN_AT_ONCE: usize = 1 << 20;
 
 /// The number of the current generation; cheap, for polling. `None` before the first sync.
 #[must_use]
@@ -179,11 +183,22 @@ fn write(data: &Path, generation: &Generation) -> Result<(), StoreError> {
     let folder = folder(data, generation.number);
     fs::create_dir_all(&folder).map_err(StoreError::io(&folder))?;
     let path = folder.join("catalogue.json");
-    let bytes = serde_json::to_vec(generation).map_err(|source| StoreError::Generation {
-        path: path.clone(),
-        source,
+    // Written as it is made: a large catalogue is not held as text, too.
+    let file = File::create(&path).map_err(StoreError::io(&path))?;
+    let mut out = BufWriter::with_capacity(WRITTEN_AT_ONCE, file);
+    serde_json::to_writer(&mut out, generation).map_err(|source| {
+        if source.is_io() {
+            return StoreError::io(&path)(source.into());
+        }
+        StoreError::Generation {
+            path: path.clone(),
+            source,
+        }
     })?;
-    files::write_durable(&path, &bytes).map_err(StoreError::io(&path))?;
+    out.into_inner()
+        .map_err(std::io::IntoInnerError::into_error)
+        .and_then(|file| file.sync_all())
+        .map_err(StoreError::io(&path))?;
     for folder in [&folder, &root(data).join("generations"), &root(data), data] {
         files::sync_folder(folder).map_err(StoreError::io(folder))?;
     }

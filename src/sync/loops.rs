@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::complaint::{self, Complaints};
 use super::policy;
 use super::scrub::{Scrub, Step};
 use super::service::Service;
@@ -15,6 +16,7 @@ impl Service {
         let mut failures = 0;
         let mut scrub = Scrub::default();
         let mut watch = Watch::new(self.settings.sync.import.as_deref());
+        let mut complaints = Complaints::default();
         loop {
             // Whoever plugs a stick in does not wait for a slow server: that look is put off.
             let result = tokio::select! {
@@ -43,6 +45,7 @@ impl Service {
                 () = tokio::time::sleep(pause) => {}
                 () = wake.notified() => {}
                 () = self.read_store(&mut scrub) => {}
+                () = self.hear(&mut complaints) => {}
                 _ = watch.appears() => {}
             }
             self.put_down(&mut scrub);
@@ -72,6 +75,31 @@ impl Service {
                 }
             };
             tokio::time::sleep(pause).await;
+        }
+    }
+
+    /// Reads through what play could not show. Ends when a rotten object has been set aside: the next
+    /// look fetches it again.
+    async fn hear(&self, complaints: &mut Complaints) {
+        let data = &self.settings.storage.data;
+        let media = Media::new(data);
+        loop {
+            let (key, mark) = complaints.next(data).await;
+            let mut rotten = false;
+            for sha256 in complaint::objects(data, &key) {
+                match complaint::look_into(&media, &sha256).await {
+                    Ok(true) => {
+                        tracing::warn!(video = key, sha256, "rotten object set aside");
+                        rotten = true;
+                    }
+                    Ok(false) => {}
+                    Err(error) => tracing::warn!(video = key, %error, "object not read through"),
+                }
+            }
+            complaints.settle(mark);
+            if rotten {
+                return;
+            }
         }
     }
 

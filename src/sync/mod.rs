@@ -4,6 +4,7 @@
 //! are brought into the store, a generation is promoted, what no generation needs is evicted. The
 //! [`worker`] repeats it, and delivers statistics beside it.
 
+mod complaint; // what play could not show
 mod copy; // one file from a folder
 mod download; // one file, resumed
 mod error; // why a look failed

@@ -39,6 +39,9 @@ pub const NOTE_PASS_EVERY: u64 = 64 * 1024 * 1024;
 /// Time between two looks for a stick: whoever plugged it in stands there and waits.
 pub const LOOK_FOR_STICK: Duration = Duration::from_secs(3);
 
+/// Time between two looks at what play could not show: the next visitor is minutes away.
+pub const LOOK_AT_PLAYER: Duration = Duration::from_secs(5);
+
 /// Share of the disk left free, percent: file systems slow down and fragment when full.
 const RESERVE_PERCENT: u64 = 5;
 

@@ -79,8 +79,10 @@ impl Round<'_> {
         }
         match self.take(offer, current, linked).await {
             Ok((current, promoted)) => {
+                let outcome = outcome(&current, promoted, notes);
+                drop(current);
                 self.evict();
-                Ok(outcome(&current, promoted, notes))
+                Ok(outcome)
             }
             Err(SyncError::Closed) => {
                 let current = self.current().ok_or(SyncError::Closed)?;
@@ -213,18 +215,22 @@ impl Round<'_> {
 
     /// Removes what neither the current nor the previous generation needs.
     fn evict(&self) {
-        let kept = [self.current(), generation::load_previous(self.data())];
-        let keep: HashSet<&str> = kept
-            .iter()
-            .flatten()
-            .flat_map(|kept| plan::files(&kept.merged))
-            .map(|file| file.sha256.as_str())
-            .chain(self.playing(kept.iter().flatten().map(|kept| &kept.merged)))
-            .collect();
-        if keep.is_empty() {
+        let mut needed: HashSet<String> = HashSet::new();
+        let mut keep = |kept: Option<Generation>| {
+            for merged in kept.iter().map(|kept| &kept.merged) {
+                let names = plan::files(merged).into_iter().map(|file| &*file.sha256);
+                let names = names.chain(self.playing(std::iter::once(merged)));
+                needed.extend(names.map(str::to_owned));
+            }
+        };
+        // One after the other: a large catalogue is held once.
+        keep(self.current());
+        keep(generation::load_previous(self.data()));
+        if needed.is_empty() {
             return;
         }
-        match self.media().evict(&keep) {
+        let needed = needed.iter().map(String::as_str).collect();
+        match self.media().evict(&needed) {
             Ok(0) => {}
             Ok(freed) => tracing::info!(freed, "media evicted"),
             Err(error) => tracing::warn!(%error, "media not evicted"),

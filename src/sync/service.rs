@@ -72,6 +72,13 @@ impl Service {
         result
     }
 
+    /// Imports what lies in the folder of the settings; `None` when there is nothing.
+    pub(super) async fn import_if_there(&self) -> Option<Result<Outcome, SyncError>> {
+        let folder = Folder::new(self.settings.sync.import.as_deref()?);
+        folder.mark()?;
+        Some(self.import(&folder).await)
+    }
+
     fn round<'a>(&'a self, source: Source<'a>) -> Round<'a> {
         Round {
             settings: &self.settings,

@@ -65,13 +65,19 @@ impl Worker {
     }
 }
 
-/// What looking once gave: the look, and the delivery when there is a central endpoint.
-pub type Once = (
-    Result<Outcome, SyncError>,
-    Option<Result<Delivered, DeliveryError>>,
-);
+/// What looking once gave.
+#[derive(Debug)]
+pub struct Once {
+    /// The import, when there is a repository in the folder of the settings.
+    pub import: Option<Result<Outcome, SyncError>>,
+    /// The look at the repository.
+    pub look: Result<Outcome, SyncError>,
+    /// The delivery, when there is a central endpoint.
+    pub delivery: Option<Result<Delivered, DeliveryError>>,
+}
 
-/// Looks once and delivers once, on the calling thread.
+/// Imports what lies in the folder of the settings, looks once and delivers once, on the calling
+/// thread.
 ///
 /// # Errors
 /// Another process synchronises the data folder, or it cannot be used.
@@ -83,8 +89,11 @@ pub fn once(
     let service = Service::open(settings, clock, random)?;
     let runtime = runtime().map_err(SyncError::Thread)?;
     let result = runtime.block_on(async {
-        let look = service.look().await;
-        (look, service.deliver().await)
+        Once {
+            import: service.import_if_there().await,
+            look: service.look().await,
+            delivery: service.deliver().await,
+        }
     });
     service.stopped();
     Ok(result)

@@ -3,19 +3,23 @@
 use slint::ComponentHandle;
 
 use crate::settings::Screen;
-use crate::status::summary::{self, Summary};
+use crate::status::state::{self, State};
+use crate::status::summary::Summary;
 use crate::status::wording;
 use crate::visit::{Action, Trial};
 
 use super::calendar::belgian;
 use super::cards::rows;
 use super::handle::Handle;
-use super::markup::{App, Fact, FactName, MaintenanceAdapter, TrialChoice};
+use super::markup::{App, Fact, FactName, FactNote, MaintenanceAdapter, TrialChoice};
 use super::qr;
 use super::stage::Stage;
 
 /// Longest text of the support code, characters: a denser code is not read from a hand's distance.
 const MAX_SUPPORT: usize = 300;
+
+/// Shown where there is nothing to know.
+const NOTHING: &str = "–";
 
 pub fn bind(ui: &App, handle: &Handle) {
     let to = handle.clone();
@@ -26,11 +30,11 @@ pub fn bind(ui: &App, handle: &Handle) {
 pub fn show(stage: &Stage) {
     let Some(ui) = stage.ui() else { return };
     let staff = &stage.staff;
-    let summary = summary::gather(&staff.settings, &*staff.clock);
+    let state = state::gather(&staff.settings, &*staff.clock);
     let has_central = staff.settings.central.is_some();
     let adapter = ui.global::<MaintenanceAdapter>();
-    adapter.set_facts(rows(facts(&summary, &staff.settings.screen, has_central)));
-    adapter.set_code(qr::code(&support(&summary)));
+    adapter.set_facts(rows(facts(&state, &staff.settings.screen, has_central)));
+    adapter.set_code(qr::code(&support(&state.summary)));
 }
 
 const fn trial(choice: TrialChoice) -> Trial {
@@ -43,20 +47,26 @@ const fn trial(choice: TrialChoice) -> Trial {
 }
 
 /// Every fact, in the order shown: two beside each other.
-fn facts(summary: &Summary, screen: &Screen, has_central: bool) -> Vec<Fact> {
+fn facts(state: &State, screen: &Screen, has_central: bool) -> Vec<Fact> {
+    let summary = &state.summary;
     vec![
-        well(FactName::Borne, summary.borne.clone()),
-        well(FactName::Version, summary.version.to_owned()),
+        well(
+            FactName::Borne,
+            format!("{} · {}", summary.borne, summary.version),
+        ),
+        picture(summary, screen),
         catalogue(summary),
+        back(state),
         missing(summary),
+        errors(summary),
         repository(summary),
+        import(state),
         central(summary, has_central),
         queue(summary),
         rejected(summary),
-        disk(summary),
         clock(summary),
-        picture(summary, screen),
-        errors(summary),
+        disk(summary),
+        reading(state),
     ]
 }
 
@@ -64,6 +74,8 @@ fn fact(name: FactName, value: String, fault: bool) -> Fact {
     Fact {
         name,
         value: value.into(),
+        note: FactNote::None,
+        count: 0,
         fault,
     }
 }
@@ -88,6 +100,56 @@ fn catalogue(summary: &Summary) -> Fact {
     fact(FactName::Catalogue, value.unwrap_or_default(), fault)
 }
 
+/// Where the way back leads, or what was gone back from and is still refused.
+fn back(state: &State) -> Fact {
+    let number = |generation: u64| format!("n°\u{a0}{generation}");
+    match (&state.refused, state.previous_generation) {
+        (Some(refused), _) => Fact {
+            note: FactNote::Refused,
+            ..fact(FactName::Back, number(refused.generation), true)
+        },
+        (None, Some(previous)) => well(FactName::Back, number(previous)),
+        (None, None) => well(FactName::Back, NOTHING.to_owned()),
+    }
+}
+
+/// The last import from a folder.
+fn import(state: &State) -> Fact {
+    let Some(import) = &state.import else {
+        return well(FactName::Import, NOTHING.to_owned());
+    };
+    let (note, value) = match &import.error {
+        Some(error) => (FactNote::Failed, wording::explain(&error.code).to_owned()),
+        None if import.promoted => (FactNote::Fresh, moment(import.at)),
+        None => (FactNote::Same, moment(import.at)),
+    };
+    Fact {
+        note,
+        ..fact(FactName::Import, value, import.error.is_some())
+    }
+}
+
+/// The last reading of the whole media store.
+fn reading(state: &State) -> Fact {
+    let Some(scrub) = state.scrub else {
+        return Fact {
+            note: FactNote::Never,
+            ..well(FactName::Reading, String::new())
+        };
+    };
+    let note = match (scrub.rotten, scrub.finished) {
+        (1.., _) => FactNote::Rotten,
+        (0, None) => FactNote::Running,
+        (0, Some(_)) => FactNote::None,
+    };
+    let at = scrub.finished.unwrap_or(scrub.started);
+    Fact {
+        note,
+        count: i32::try_from(scrub.rotten).unwrap_or(i32::MAX),
+        ..fact(FactName::Reading, moment(at), scrub.rotten > 0)
+    }
+}
+
 fn missing(summary: &Summary) -> Fact {
     let count: usize = summary.missing.values().map(Vec::len).sum();
     fact(FactName::Missing, count.to_string(), count > 0)
@@ -109,7 +171,7 @@ fn repository(summary: &Summary) -> Fact {
 
 fn central(summary: &Summary, has_central: bool) -> Fact {
     if !has_central {
-        return well(FactName::Central, "–".to_owned());
+        return well(FactName::Central, NOTHING.to_owned());
     }
     let delivery = summary.sync.status.as_ref().map(|status| &status.delivery);
     let trouble = delivery.and_then(|delivery| delivery.last_error.as_ref());

@@ -153,7 +153,9 @@ pub fn poster(film: &Path, poster: &Path) -> Result<()> {
     process::succeed(&mut ffmpeg).map(drop)
 }
 
-fn ffmpeg() -> Command {
+/// ffmpeg, quiet and without questions.
+#[must_use]
+pub fn ffmpeg() -> Command {
     let mut ffmpeg = Command::new("ffmpeg");
     ffmpeg.args(["-v", "error", "-nostdin", "-y"]);
     ffmpeg

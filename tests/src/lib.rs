@@ -8,10 +8,13 @@ pub mod borne; // the borne as a process, and its status file
 pub mod browser; // headless Chromium
 pub mod display; // an X screen: pictures of it, touches on it
 pub mod film; // real media, made by ffmpeg
+pub mod lies; // media that are not what they say
 pub mod picture; // what changed, and what is written on a picture
 pub mod place; // partner, hosting and borne in a temporary folder
 pub mod publisher; // a partner who publishes
 pub mod shelf; // what a borne holds
+pub mod sickness; // a decoder that falls ill
+pub mod stand; // a borne with a screen whose media nobody has looked at
 pub mod targets; // where things are on the screen
 pub mod webvtt; // captions as published
 pub mod words; // comparing what was read with what was meant

@@ -59,8 +59,8 @@ pub const POSTER_BYTES: u64 = 8_000_000;
 /// Size of captions or a transcript, bytes: four hours of speech fit ten times.
 pub const TEXT_BYTES: u64 = 2_000_000;
 
-/// Side of the picture, pixels: what decoders of bornes accept.
-pub const SIDE_PX: std::ops::RangeInclusive<u32> = 16..=8_192;
+/// Side of the picture, pixels: that of 4K. Decoding 8192 × 8192 takes 1.4 GB, more than a borne gives.
+pub const SIDE_PX: std::ops::RangeInclusive<u32> = 16..=4_096;
 
 /// Frames a second.
 pub const FPS: u32 = 240;

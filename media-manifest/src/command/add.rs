@@ -1,3 +1,5 @@
+mod copies; // files put into the source's folder
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -5,10 +7,11 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use media_manifest::check::{Problem, Report};
 use media_manifest::probe::GstProber;
-use media_manifest::publish::{Media, Prober, Refusal};
+use media_manifest::publish::{Media, Prober, Refusal, as_long};
 use media_manifest::source::{Addition, MANIFEST, Source, append, free_id};
 
 use super::{Ending, check, say};
+use copies::Copies;
 
 /// Ajoute une vidéo à votre dossier, après l'avoir décodée en entier.
 #[derive(Debug, Args)]
@@ -54,6 +57,12 @@ pub struct Add {
     /// Texte de ce qui est dit, en texte brut.
     #[arg(long, value_name = "FICHIER")]
     transcript: Option<PathBuf>,
+    /// La même vidéo avec audiodescription, un fichier aussi long.
+    #[arg(long, value_name = "FICHIER")]
+    audio_description: Option<PathBuf>,
+    /// La même vidéo en langue des signes, un fichier aussi long.
+    #[arg(long, value_name = "FICHIER")]
+    sign_language: Option<PathBuf>,
     /// Affiche en JPEG ou PNG ; sans elle, une image de la vidéo.
     #[arg(long, value_name = "FICHIER")]
     poster: Option<PathBuf>,
@@ -129,14 +138,22 @@ impl Add {
             check::classification(self.classification.as_deref()).map_err(Stop::Problems)?;
         let source = Source::read(&self.source, &classification).map_err(Stop::Problems)?;
         let prober = GstProber::new().context("GStreamer n'est pas installé comme il faut")?;
-        let bar = say::progress();
-        bar.set_message("décodage de la vidéo entière");
-        let probed = prober.probe(&self.file);
-        bar.finish_and_clear();
-        let media = probed.map_err(|refusal| self.refused(refusal))?;
+        let media = probe(&prober, &self.file)?;
+        let renditions = [
+            ("ad", &self.audio_description),
+            ("lsfb", &self.sign_language),
+        ];
         let id = free_id(&source, self.id.as_deref(), &self.title);
         let mut copies = Copies::new(&self.source);
-        let addition = self.copy(&mut copies, &id, &media, &prober)?;
+        let mut names = [None, None];
+        for ((mark, file), name) in renditions.into_iter().zip(&mut names) {
+            if let Some(file) = file {
+                let other = probe(&prober, file)?;
+                as_long(&media, &other).map_err(|refusal| refused(file, refusal))?;
+                *name = Some(copies.copy(file, &format!("{id}.{mark}.{}", other.extension()))?);
+            }
+        }
+        let addition = self.copy(&mut copies, &id, &media, &prober, names)?;
         self.write(&addition, &copies, || {
             Source::read(&self.source, &classification).map(|_| ())
         })?;
@@ -151,6 +168,7 @@ impl Add {
         id: &str,
         media: &Media,
         prober: &GstProber,
+        [audio_description, sign_language]: [Option<String>; 2],
     ) -> Result<Addition, Stop> {
         let file = copies.copy(&self.file, &format!("{id}.{}", media.extension()))?;
         let poster = match &self.poster {
@@ -166,7 +184,7 @@ impl Add {
                 let path = copies.free(&name)?;
                 prober
                     .frame(&self.file, media.poster_at_ms(), &path)
-                    .map_err(|refusal| self.refused(refusal))?;
+                    .map_err(|refusal| refused(&self.file, refusal))?;
                 name
             }
         };
@@ -199,6 +217,8 @@ impl Add {
             featured: self.featured,
             added: say::now().to_zoned(jiff::tz::TimeZone::system()).date(),
             file,
+            audio_description,
+            sign_language,
             poster,
         })
     }
@@ -223,64 +243,19 @@ impl Add {
             }
         })
     }
-
-    fn refused(&self, refusal: Refusal) -> Stop {
-        let mut report = Report::new(self.file.display().to_string());
-        report.add("", refusal.problem, refusal.remedy);
-        Stop::Problems(report.into_problems())
-    }
 }
 
-/// Files put into the source's folder, taken away again unless kept.
-struct Copies {
-    folder: PathBuf,
-    made: Vec<PathBuf>,
+/// Decodes a file whole.
+fn probe(prober: &GstProber, file: &Path) -> Result<Media, Stop> {
+    let bar = say::progress();
+    bar.set_message("décodage de la vidéo entière");
+    let probed = prober.probe(file);
+    bar.finish_and_clear();
+    probed.map_err(|refusal| refused(file, refusal))
 }
 
-impl Copies {
-    fn new(folder: &Path) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            made: Vec::new(),
-        }
-    }
-
-    /// A path in the folder that no file has yet.
-    fn free(&mut self, name: &str) -> Result<PathBuf> {
-        let path = self.folder.join(name);
-        anyhow::ensure!(
-            !path.exists(),
-            "{} existe déjà. Que faire : donnez un autre identifiant avec --id, ou renommez ce fichier.",
-            path.display()
-        );
-        self.made.push(path.clone());
-        Ok(path)
-    }
-
-    fn copy(&mut self, from: &Path, name: &str) -> Result<String> {
-        let to = self.folder.join(name);
-        // A file that lies in the folder under this name already is used as it is.
-        if to.exists() && fs::canonicalize(&to)? == fs::canonicalize(from)? {
-            return Ok(name.to_owned());
-        }
-        let to = self.free(name)?;
-        fs::copy(from, &to).with_context(|| {
-            let from = from.display();
-            format!("{from} ne peut pas être copié. Que faire : vérifiez son nom et la place libre")
-        })?;
-        Ok(name.to_owned())
-    }
-
-    fn keep(mut self) {
-        self.made.clear();
-    }
-}
-
-impl Drop for Copies {
-    fn drop(&mut self) {
-        for path in &self.made {
-            // What cannot be removed was perhaps never written.
-            let _ = fs::remove_file(path);
-        }
-    }
+fn refused(file: &Path, refusal: Refusal) -> Stop {
+    let mut report = Report::new(file.display().to_string());
+    report.add("", refusal.problem, refusal.remedy);
+    Stop::Problems(report.into_problems())
 }

@@ -162,7 +162,10 @@ impl<'a> Desk<'a> {
 }
 
 /// A visitor changes between a video and its renditions at a moment: both must know it.
-fn as_long(main: &Media, rendition: &Media) -> Result<(), Refusal> {
+///
+/// # Errors
+/// Their lengths are further apart than [`limits::RENDITION_MS`].
+pub fn as_long(main: &Media, rendition: &Media) -> Result<(), Refusal> {
     if main.duration_ms.abs_diff(rendition.duration_ms) <= limits::RENDITION_MS {
         return Ok(());
     }

@@ -36,6 +36,7 @@ use crate::source::Source;
 
 use roles::Order;
 
+pub use desk::as_long;
 pub use error::PublishError;
 pub use files::file_url;
 pub use key::{Keys, NewKeys, SigningKey};

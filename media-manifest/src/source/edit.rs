@@ -38,6 +38,10 @@ pub struct Addition {
     pub added: Date,
     /// The video file.
     pub file: String,
+    /// The same video with what is seen said aloud.
+    pub audio_description: Option<String>,
+    /// The same video in sign language.
+    pub sign_language: Option<String>,
     /// The poster.
     pub poster: String,
     /// Captions in the language spoken.
@@ -102,6 +106,11 @@ fn table(addition: &Addition) -> Table {
     put("added", date(addition.added));
     put("featured", addition.featured.then(|| value(true)));
     put("file", Some(value(&addition.file)));
+    put(
+        "audio_description",
+        addition.audio_description.as_ref().map(value),
+    );
+    put("sign_language", addition.sign_language.as_ref().map(value));
     put("poster", Some(value(&addition.poster)));
     put("captions", addition.captions.as_ref().map(value));
     put("transcript", addition.transcript.as_ref().map(value));

@@ -225,6 +225,8 @@ fn addition(id: &str) -> Addition {
         featured: true,
         added: "2026-03-12".parse().unwrap(),
         file: "film.mp4".into(),
+        audio_description: None,
+        sign_language: None,
         poster: "affiche.jpg".into(),
         captions: Some("titres.vtt".into()),
         transcript: None,

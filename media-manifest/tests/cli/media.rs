@@ -48,6 +48,41 @@ fn what_bornes_play_is_added_and_published_with_what_it_is() {
     );
 }
 
+#[test]
+fn renditions_are_added_with_the_video_when_they_are_as_long() {
+    let folder = tempdir().unwrap();
+    let source = source(&folder);
+    let of = |name: &str, rate: u32, seconds: u32| {
+        let picture = format!("-f lavfi -i testsrc2=s=320x180:r={rate}:d={seconds} {H264}");
+        film(folder.path(), name, &picture)
+    };
+    let (main, described) = (of("film.mp4", 25, 2), of("decrit.mp4", 24, 2));
+    let (signed, long) = (of("signe.mp4", 30, 3), of("long.mp4", 25, 6));
+    let with = |code: i32, described: &Path| {
+        let mut arguments = vec!["add", text(&main), "--source", &source, "--title", "Mur"];
+        arguments.extend(["--kind", "metier", "--univers", "construire"]);
+        arguments.extend(["--audio-description", text(described)]);
+        arguments.extend(["--sign-language", text(&signed)]);
+        expect(code, &arguments)
+    };
+    let refused = with(1, &long);
+    assert!(refused.contains("long.mp4"), "{refused}");
+    assert!(refused.contains("6,0 s"), "{refused}");
+    with(0, &described);
+    let manifest = fs::read_to_string(Path::new(&source).join("manifest.toml")).unwrap();
+    for line in [
+        "audio_description = \"mur.ad.mp4\"",
+        "sign_language = \"mur.lsfb.mp4\"",
+    ] {
+        assert!(manifest.contains(line), "{manifest}");
+    }
+    let depot = Depot::new(&folder, "essai");
+    depot.publish(&source);
+    let video = &depot.videos("essai")[0];
+    assert_eq!(video["audio_description"]["fps"], 24);
+    assert_eq!(video["sign_language"]["fps"], 30);
+}
+
 fn facts(video: &Value) -> (u64, u64, u64, bool) {
     let media = &video["media"];
     let number = |name: &str| media[name].as_u64().unwrap();

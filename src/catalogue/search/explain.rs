@@ -29,7 +29,6 @@ pub fn hit(item: &Item, query: &Query, score: u32) -> Hit {
         score,
         matched: last.as_ref().map_or(Matched::Title, |looked| looked.place),
         excerpt: last.and_then(|looked| looked.excerpt(item, query)),
-        title_highlights: highlights(item.title(), query),
     }
 }
 

@@ -41,8 +41,6 @@ pub struct Hit {
     pub matched: Matched,
     /// The text that matched where that is neither the title nor the name of a group.
     pub excerpt: Option<Excerpt>,
-    /// Matching words of the title, in bytes, in order, apart from each other.
-    pub title_highlights: Vec<Range<usize>>,
 }
 
 /// Where words were found, the most prominent place first.

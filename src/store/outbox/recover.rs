@@ -1,6 +1,7 @@
 //! Opening, and what follows when the file is damaged.
 
 use std::fs::{self, File, TryLockError};
+use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
@@ -9,7 +10,8 @@ use uuid::Uuid;
 use super::{Outbox, SCHEMA, WAITING};
 use crate::store::{StoreError, database, files};
 
-/// Held exclusively while the file is checked or replaced, shared while it is open.
+/// Held exclusively while the file is checked or replaced, shared while it is open. It holds the epoch
+/// that was in use last: a file that knows nothing of it is not the one that was written to.
 const LOCK: &str = "events.lock";
 
 /// A damaged file was replaced.
@@ -27,9 +29,16 @@ pub(super) fn open(data: &Path) -> Result<(Outbox, Option<Reset>), StoreError> {
     fs::create_dir_all(data).map_err(StoreError::io(data))?;
     let path = data.join(Outbox::FILE);
     let lock_path = data.join(LOCK);
-    let lock = File::create(&lock_path).map_err(StoreError::io(&lock_path))?;
+    let mut lock = File::options()
+        .read(true)
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(&lock_path)
+        .map_err(StoreError::io(&lock_path))?;
+    let last = noted(&mut lock);
     let reset = match lock.try_lock() {
-        Ok(()) => check_or_replace(&path)?,
+        Ok(()) => check_or_replace(&path, last)?,
         // Somebody has it open and has checked it.
         Err(TryLockError::WouldBlock) => None,
         Err(TryLockError::Error(error)) => return Err(StoreError::io(&lock_path)(error)),
@@ -37,6 +46,12 @@ pub(super) fn open(data: &Path) -> Result<(Outbox, Option<Reset>), StoreError> {
     lock.lock_shared().map_err(StoreError::io(&lock_path))?;
     let connection = database::open(&path, SCHEMA)?;
     let epoch = epoch(&connection).map_err(database::failure(&path))?;
+    if last != Some(epoch)
+        && let Err(error) = note(&mut lock, epoch)
+    {
+        // A full disk is no reason not to record.
+        tracing::warn!(%error, "the epoch in use is not noted");
+    }
     let outbox = Outbox {
         connection,
         path,
@@ -62,9 +77,26 @@ fn epoch(connection: &Connection) -> rusqlite::Result<Uuid> {
     })
 }
 
-fn check_or_replace(path: &Path) -> Result<Option<Reset>, StoreError> {
+/// The epoch that was in use last; `None` before the first use, or when the note was cut short.
+fn noted(lock: &mut File) -> Option<Uuid> {
+    let mut text = String::new();
+    lock.read_to_string(&mut text).ok()?;
+    text.parse().ok()
+}
+
+/// Notes the epoch in use; everybody who has the file open notes the same.
+fn note(lock: &mut File, epoch: Uuid) -> std::io::Result<()> {
+    lock.rewind()?;
+    lock.write_all(epoch.to_string().as_bytes())
+}
+
+fn check_or_replace(path: &Path, last: Option<Uuid>) -> Result<Option<Reset>, StoreError> {
     let checked = database::open(path, SCHEMA).and_then(|connection| {
         database::check(&connection, path)?;
+        // A file without content is a good database of which nothing tells that it held more.
+        if let Some(last) = last {
+            must_know(&connection, path, last)?;
+        }
         // A table that cannot be read is damage too, even when the pages are whole.
         epoch(&connection)
             .optional()
@@ -75,6 +107,18 @@ fn check_or_replace(path: &Path) -> Result<Option<Reset>, StoreError> {
         Err(error) if error.is_corruption() => replace(path, &error).map(Some),
         Err(error) => Err(error),
     }
+}
+
+fn must_know(connection: &Connection, path: &Path, last: Uuid) -> Result<(), StoreError> {
+    let sql = "SELECT EXISTS (SELECT epoch FROM epoch WHERE epoch = ?1)";
+    let known = connection.query_row(sql, [last.to_string()], |row| row.get(0));
+    if known.map_err(database::failure(path))? {
+        return Ok(());
+    }
+    Err(StoreError::Damaged {
+        path: path.to_owned(),
+        finding: format!("it knows nothing of {last}, which was in use"),
+    })
 }
 
 fn replace(path: &Path, cause: &StoreError) -> Result<Reset, StoreError> {

@@ -243,6 +243,33 @@ fn a_file_of_a_later_version_is_set_aside() {
 }
 
 #[test]
+fn a_file_that_was_emptied_or_removed_is_reported() {
+    for damage in [(|path| fs::write(path, "").unwrap()) as fn(&Path), |path| {
+        fs::remove_file(path).unwrap()
+    }] {
+        let data = TempDir::new().unwrap();
+        let epoch = filled(data.path(), 3);
+        damage(&data.path().join(Outbox::FILE));
+        let (outbox, reset) = Outbox::open(data.path()).unwrap();
+        assert_eq!(reset.unwrap().salvaged, 0);
+        assert_ne!(outbox.epoch(), epoch);
+        drop(outbox);
+        assert!(Outbox::open(data.path()).unwrap().1.is_none());
+    }
+}
+
+#[test]
+fn a_note_that_was_cut_short_resets_nothing() {
+    let data = TempDir::new().unwrap();
+    let epoch = filled(data.path(), 3);
+    fs::write(data.path().join("events.lock"), "0190").unwrap();
+    let (outbox, reset) = Outbox::open(data.path()).unwrap();
+    assert!(reset.is_none());
+    assert_eq!(outbox.epoch(), epoch);
+    assert_eq!(outbox.count().unwrap().waiting, 3);
+}
+
+#[test]
 fn a_file_that_somebody_has_open_is_not_set_aside() {
     let data = TempDir::new().unwrap();
     let mut first = open(data.path());

@@ -41,3 +41,19 @@ fn a_look_that_is_asked_for_does_not_wait_for_the_pause() {
     worker.commands().send(Command::Stop).unwrap();
     worker.join();
 }
+
+#[test]
+fn looking_once_imports_what_lies_in_the_folder_of_the_settings_first() {
+    let folder = TempDir::new().unwrap();
+    let server = Server::start(|_| Reply::new(404, ""));
+    let repository = crate::fixtures::repository::Repository::with(&[("un", b"video")]);
+    repository.trust(folder.path());
+    let mut settings = settings(folder.path(), &server.url);
+    settings.sync.import = Some(folder.path().join("no stick"));
+    let without = worker::once(settings.clone(), clock(), || 1.0).unwrap();
+    assert!(without.import.is_none());
+    settings.sync.import = Some(repository.root());
+    let done = worker::once(settings, clock(), || 1.0).unwrap();
+    assert!(done.import.unwrap().unwrap().promoted);
+    assert!(done.look.is_err());
+}

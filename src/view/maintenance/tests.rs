@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 
+use crate::status::state::{ClockState, Refused, State};
 use crate::status::summary::{Catalogue, Disk, Process, Queue};
-use crate::status::sync::Failure;
+use crate::status::sync::{Failure, Import, Scrub};
 use crate::status::{PlayerStatus, SyncStatus};
 
 use super::*;
@@ -63,9 +64,24 @@ fn failure(code: &str) -> Failure {
     }
 }
 
+fn state(summary: &Summary) -> State {
+    State {
+        summary: summary.clone(),
+        last_contact: None,
+        activity: None,
+        mirror: None,
+        postponed: false,
+        clock: ClockState::Synced,
+        previous_generation: Some(11),
+        refused: None,
+        import: None,
+        scrub: None,
+    }
+}
+
 /// The names of what is marked as a fault.
 fn faults(summary: &Summary) -> Vec<FactName> {
-    let facts = facts(summary, &Screen::default(), true).into_iter();
+    let facts = facts(&state(summary), &Screen::default(), true).into_iter();
     facts
         .filter(|fact| fact.fault)
         .map(|fact| fact.name)
@@ -73,7 +89,7 @@ fn faults(summary: &Summary) -> Vec<FactName> {
 }
 
 fn value(summary: &Summary, name: FactName) -> String {
-    let mut facts = facts(summary, &Screen::default(), true).into_iter();
+    let mut facts = facts(&state(summary), &Screen::default(), true).into_iter();
     facts.find(|fact| fact.name == name).unwrap().value.into()
 }
 
@@ -82,7 +98,10 @@ fn a_borne_on_which_all_is_well_says_so_with_its_figures() {
     let summary = sound();
     assert_eq!(faults(&summary), []);
     for (name, expected) in [
+        (FactName::Borne, "mons-1 · 0.1.0"),
         (FactName::Catalogue, "n°\u{a0}12 · 20/11/2026"),
+        (FactName::Back, "n°\u{a0}11"),
+        (FactName::Import, "–"),
         (FactName::Repository, "22/11/2026 09:05"),
         (FactName::Central, "22/11/2026 09:06"),
         (FactName::Queue, "35"),
@@ -128,7 +147,7 @@ fn each_fault_is_marked_where_it_is() {
 
 #[test]
 fn a_borne_without_central_has_no_fault_there() {
-    let facts = facts(&sound(), &Screen::default(), false);
+    let facts = facts(&state(&sound()), &Screen::default(), false);
     let central = facts.iter().find(|fact| fact.name == FactName::Central);
     assert!(central.is_some_and(|fact| !fact.fault && fact.value == "–"));
 }
@@ -142,4 +161,75 @@ fn the_code_for_support_holds_versions_and_codes_and_stays_readable() {
     let player = summary.play.status.as_mut().unwrap();
     player.last_error = Some("x".repeat(1_000));
     assert_eq!(support(&summary).chars().count(), MAX_SUPPORT);
+}
+
+/// Value, note, count and fault of one fact.
+fn told(state: &State, name: FactName) -> (String, FactNote, i32, bool) {
+    let mut facts = facts(state, &Screen::default(), true).into_iter();
+    let fact = facts.find(|fact| fact.name == name).unwrap();
+    (fact.value.into(), fact.note, fact.count, fact.fault)
+}
+
+#[test]
+fn the_last_reading_says_when_and_what_was_rotten() {
+    let mut state = state(&sound());
+    let reading = |state: &State| told(state, FactName::Reading);
+    assert_eq!(reading(&state), (String::new(), FactNote::Never, 0, false));
+    let started = at("2026-11-02T02:00:00Z");
+    let mut scrub = Scrub {
+        started,
+        finished: None,
+        rotten: 0,
+    };
+    let day = "02/11/2026 03:00".to_owned();
+    for (finished, rotten, value, note) in [
+        (None, 0, day.clone(), FactNote::Running),
+        (
+            Some(at("2026-11-02T03:10:00Z")),
+            0,
+            "02/11/2026 04:10".to_owned(),
+            FactNote::None,
+        ),
+        (None, 3, day, FactNote::Rotten),
+    ] {
+        (scrub.finished, scrub.rotten) = (finished, rotten);
+        state.scrub = Some(scrub);
+        let count = i32::try_from(rotten).unwrap();
+        assert_eq!(reading(&state), (value, note, count, rotten > 0));
+    }
+}
+
+#[test]
+fn an_import_says_what_came_of_it() {
+    let mut state = state(&sound());
+    let day = "20/11/2026 10:00".to_owned();
+    let why = wording::explain("refused").to_owned();
+    for (promoted, error, value, note) in [
+        (true, None, day.clone(), FactNote::Fresh),
+        (false, None, day, FactNote::Same),
+        (false, Some(failure("refused")), why, FactNote::Failed),
+    ] {
+        let fault = error.is_some();
+        state.import = Some(Import {
+            at: at("2026-11-20T09:00:00Z"),
+            folder: "/media/cle".to_owned(),
+            promoted,
+            error,
+        });
+        assert_eq!(told(&state, FactName::Import), (value, note, 0, fault));
+    }
+}
+
+#[test]
+fn a_catalogue_that_was_gone_back_from_is_named() {
+    let mut state = state(&sound());
+    state.refused = Some(Refused {
+        generation: 12,
+        since: at("2026-11-20T09:00:00Z"),
+    });
+    let expected = ("n°\u{a0}12".to_owned(), FactNote::Refused, 0, true);
+    assert_eq!(told(&state, FactName::Back), expected);
+    (state.refused, state.previous_generation) = (None, None);
+    let expected = ("–".to_owned(), FactNote::None, 0, false);
+    assert_eq!(told(&state, FactName::Back), expected);
 }

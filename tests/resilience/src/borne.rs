@@ -68,6 +68,12 @@ impl Borne {
         borne
     }
 
+    /// The folder of its settings.
+    #[must_use]
+    pub fn settings(&self) -> &Path {
+        &self.folder
+    }
+
     /// Writes a file of its settings.
     pub fn set(&self, name: &str, text: &str) {
         fs::write(self.folder.join(format!("{name}.toml")), text).unwrap();

@@ -162,7 +162,7 @@ impl Repository {
             fs::write(source.join(format!("{id}.mp4")), content).unwrap();
             manifest += &format!(
                 "\n[[video]]\nid = \"{id}\"\ntitle = \"{id}\"\nkind = \"conseil\"\n\
-                 rubrique = \"cv-profil\"\nlanguage = \"fr\"\nfile = \"{id}.mp4\"\n"
+                 rubrique = \"cv-profil\"\nlanguage = \"fr\"\nfeatured = true\nfile = \"{id}.mp4\"\n"
             );
         }
         fs::write(source.join("manifest.toml"), manifest).unwrap();

@@ -54,19 +54,11 @@ proptest! {
     fn ranges_lie_in_the_text_and_apart(query in "[ a-zéèA-Z'’.-]{0,20}") {
         let catalogue = spoken(everywhere(), &[("a.vtt", SPOKEN)]);
         for hit in catalogue.search(&query, 10) {
-            let title = catalogue.video(&hit.key).map(|item| item.title().to_owned());
-            let excerpt = hit.excerpt.unwrap_or(Excerpt {
-                text: String::new(),
-                highlights: Vec::new(),
-                at_ms: None,
-            });
-            for (text, ranges) in [
-                (title.unwrap_or_default(), hit.title_highlights),
-                (excerpt.text, excerpt.highlights),
-            ] {
-                prop_assert!(ranges.iter().all(|range| text.get(range.clone()).is_some()));
-                prop_assert!(ranges.is_sorted_by(|a, b| a.end < b.start));
-            }
+            let Some(Excerpt { text, highlights, .. }) = hit.excerpt else {
+                continue;
+            };
+            prop_assert!(highlights.iter().all(|range| text.get(range.clone()).is_some()));
+            prop_assert!(highlights.is_sorted_by(|a, b| a.end < b.start));
         }
     }
 
