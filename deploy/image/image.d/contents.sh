@@ -6,7 +6,7 @@ describe_contents() {
     components >"$sbom.new" || fail "la liste du contenu n’a pas pu être faite."
     mv "$sbom.new" "$sbom"
     fingerprints >"$OUT/borne-$VERSION.build.json"
-    (cd "$OUT" && sha256sum "borne-$VERSION.img.zst" "borne-$VERSION.raucb" "borne-$VERSION.cdx.json" >SHA256SUMS)
+    (cd "$OUT" && sha256sum -- *.img.zst *.raucb *.cdx.json >SHA256SUMS)
 }
 
 components() {
@@ -45,9 +45,10 @@ fingerprints() {
     jq -n --arg version "$VERSION" --arg slot "$(sha256sum <"$SLOT" | cut -d' ' -f1)" \
         --arg borne "$(sha256sum <"$BORNE" | cut -d' ' -f1)" --arg layer "$(basename "$LAYER")" \
         --argjson cached "$FROM_CACHE" --argjson test "$TEST" --argjson seconds "$SECONDS" \
-        --argjson slot_bytes "$(stat -c %s "$SLOT")" --argjson disk "$(stat -c %s "$OUT/borne-$VERSION.img.zst")" \
+        --argjson slot_bytes "$(stat -c %s "$SLOT")" \
+        --argjson update "$(stat -c %s "$OUT/borne-$VERSION.raucb")" \
         --argjson epoch "$SOURCE_DATE_EPOCH" '{
             version: $version, test: $test, system_sha256: $slot, system_bytes: $slot_bytes,
-            disk_compressed_bytes: $disk, borne_sha256: $borne, packages: $layer,
+            update_bytes: $update, borne_sha256: $borne, packages: $layer,
             packages_from_cache: $cached, source_date_epoch: $epoch, seconds: $seconds}'
 }
