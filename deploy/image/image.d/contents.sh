@@ -6,7 +6,7 @@ describe_contents() {
     components >"$sbom.new" || fail "la liste du contenu n’a pas pu être faite."
     mv "$sbom.new" "$sbom"
     fingerprints >"$OUT/borne-$VERSION.build.json"
-    (cd "$OUT" && sha256sum -- *.img.zst *.raucb *.cdx.json >SHA256SUMS)
+    (cd "$OUT" && sha256sum -- *.img* *.raucb *.cdx.json >SHA256SUMS)
 }
 
 components() {

@@ -38,7 +38,7 @@ class Images:
         self.work = Path(os.environ.get("IMAGE_WORK_DIR", ROOT / "target/image"))
         self.out = self.folder / "images"
         self.keys = self.work / "test-keys"
-        self.disk = self.folder / "disk.img"
+        self.disk = self.out / f"borne-{FIRST}.img"
 
     def build(self):
         """The test image of the first version, then the update to the second."""
@@ -46,8 +46,6 @@ class Images:
         settings = self.folder / "borne.toml"
         settings.write_text(SETTINGS, encoding="utf-8")
         self.make("--version", FIRST, "--settings", settings, "--with-demo", self.demo)
-        self.disk.unlink(missing_ok=True)
-        os.rename(self.work / "disk.img", self.disk)
         self.make("--version", SECOND, "--with-demo", self.demo, "--settings", settings, "--update-only")
 
     def make(self, *options):
