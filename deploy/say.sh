@@ -1,5 +1,6 @@
 # shellcheck shell=bash disable=SC2034,SC2153 # the parts share their variables
-# What is said, and long steps with their elapsed time.
+# What is said, and long steps with their elapsed time. In: LOGS, the folder of logs; COMMAND, the
+# name under which the script is started.
 
 # How often a step says that it goes on where nobody watches a terminal, seconds.
 readonly STILL_EVERY=15
@@ -16,7 +17,7 @@ fail() {
 }
 
 misused() {
-    printf '%s. Voyez ./deploy/demo --help.\n' "$*" >&2
+    printf '%s. Voyez %s --help.\n' "$*" "$COMMAND" >&2
     exit 2
 }
 

@@ -1,0 +1,1 @@
+"""The firmware, tried in a machine without anybody's help."""

@@ -1,0 +1,110 @@
+"""What the borne does when something goes wrong, and when somebody wants out."""
+
+import time
+
+from .borne import NOWHERE, Borne
+from .machine import run
+from .report import expect
+
+# Keys that lead somewhere on an ordinary machine.
+KEYS = [("ctrl", "alt", "delete"), *[("ctrl", "alt", f"f{number}") for number in range(1, 13)],
+        ("alt", "sysrq", "b"), ("alt", "sysrq", "e"), ("alt", "tab"), ("alt", "f4"), ("ctrl", "c"), ("esc",),
+        ("meta_l",), ("ctrl", "alt", "t")]
+
+
+class Guard:
+    """One machine that is ill-treated."""
+
+    def __init__(self, folder, images, name="guard", extra=()):
+        self.folder = folder
+        self.images = images
+        self.machine = Borne(folder / name, image=images.disk, extra=extra).start()
+
+    def loop_stopped(self):
+        machine = self.machine
+        machine.wait_good()
+        machine.shell("systemctl kill --signal=STOP --kill-whom=main borne-play")
+        began = time.monotonic()
+        machine.wait_shell("systemctl show --value -p NRestarts borne-play | grep -qv '^0$'", 60, "a restart")
+        ended = time.monotonic() - began
+        machine.wait_ready(120)
+        expect(ended < 20, f"started again after {ended:.1f} s")
+        return {"restarted_s": round(ended, 1), "ready_again_s": round(time.monotonic() - began, 1)}
+
+    def crash_is_kept(self):
+        machine = self.machine
+        machine.wait_shell("test -s /data/crash/last.log", 60)
+        said = machine.shell("grep -c -i watchdog /data/crash/last.log")
+        expect(int(said) > 0, "the log does not say why")
+        return {"bytes": int(machine.shell("stat -c %s /data/crash/last.log"))}
+
+    def no_way_out(self):
+        machine = self.machine
+        machine.qmp("device_add", driver="usb-kbd", bus="usb.0", id="keyboard")
+        machine.wait_screen("veille", 240)
+        boot, pid = machine.boot(), machine.shell("systemctl show --value -p MainPID borne-play")
+        for keys in KEYS:
+            machine.keys(*keys)
+            time.sleep(0.3)
+        machine.touch(*NOWHERE)
+        machine.wait_screen("accueil")
+        machine.touch(*NOWHERE, hold=5)
+        for slot in range(5):
+            machine.finger_down(0.1 + 0.15 * slot, 0.5, slot)
+        for slot in range(5):
+            machine.finger_up(slot)
+        time.sleep(2)
+        machine.picture("after-escape-attempts")
+        expect(machine.boot() == boot, "the machine has started again")
+        expect(machine.shell("systemctl show --value -p MainPID borne-play") == pid, "the screen has started again")
+        blocked = machine.shell("usbguard list-devices --blocked")
+        expect("03:01:01" in blocked, f"the USB keyboard is not blocked: {blocked}")
+        gettys = machine.shell("systemctl list-units --no-legend --plain '*getty*.service'")
+        expect(not gettys, f"a way to log in: {gettys}")
+        vt = machine.shell("cat /sys/class/tty/tty0/active")
+        return {"blocked": blocked.splitlines()[0][:120], "vt": vt}
+
+    def stick_is_only_read(self):
+        machine = self.machine
+        stick = self.folder / "stick.img"
+        stick.unlink(missing_ok=True)
+        run("truncate", "-s", "32M", stick)
+        run("mkfs.vfat", "-n", "CLE", stick)
+        autorun = self.folder / "autorun.sh"
+        autorun.write_text("#!/bin/sh\ntouch /data/autorun-was-here\n", encoding="utf-8")
+        run("mcopy", "-i", stick, autorun, "::autorun.sh")
+        machine.qmp("blockdev-add", driver="raw", **{"node-name": "stick", "read-only": True},
+                    file={"driver": "file", "filename": str(stick)})
+        machine.qmp("device_add", driver="usb-storage", bus="usb.0", drive="stick", id="stick")
+        machine.wait_shell("mountpoint -q /run/borne/usb", 60, "the stick is mounted")
+        mounted = machine.shell("findmnt -n -o OPTIONS /run/borne/usb")
+        expect(all(word in mounted.split(",") for word in ("ro", "noexec", "nosuid", "nodev")), mounted)
+        seen = machine.shell("nsenter -t $(systemctl show --value -p MainPID borne-sync) -m ls /run/borne/usb")
+        expect("autorun.sh" in seen, f"synchronisation sees {seen}")
+        machine.shell("test ! -e /data/autorun-was-here")
+        machine.qmp("device_del", id="stick")
+        machine.wait_shell("! mountpoint -q /run/borne/usb", 60, "the stick is gone")
+        return {"options": mounted}
+
+    def disk_full(self):
+        machine = self.machine
+        machine.asks("dd if=/dev/zero of=/data/fill bs=1M status=none", 300)
+        try:
+            machine.touch(*NOWHERE)
+            return machine.see_video()
+        finally:
+            machine.shell("rm -f /data/fill")
+
+    def manager_dead(self):
+        machine = self.machine
+        before, began = machine.boot(), time.monotonic()
+        machine.shell_line.line.sendall(b"kill -SEGV 1\n")
+        machine.wait_slot("A", before, 900)
+        return {"back_s": round(time.monotonic() - began, 1)}
+
+    def plays_in_1970(self):
+        machine = self.machine
+        machine.wait_ready()
+        machine.wait_screen("veille", 120)
+        facts = machine.see_video()
+        return {"date": machine.shell("date +%F"), **facts}
