@@ -46,12 +46,13 @@ static int holds(const struct packet *packet, const char *mark) {
            memmem(packet->data, (size_t)packet->size, mark, strlen(mark)) != NULL;
 }
 
+/* Asks, and writes one byte of each piece: what is asked for counts, and asking takes no time. */
 static void eat(void) {
     for (int chunk = 0; chunk < CHUNKS; chunk++) {
-        char *memory = malloc(CHUNK);
+        volatile char *memory = malloc(CHUNK);
         if (!memory)
             abort(); /* As glib does. */
-        memset(memory, 1, CHUNK);
+        *memory = 1;
     }
 }
 
