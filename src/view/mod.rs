@@ -50,6 +50,7 @@ mod telephone;
 mod text;
 mod univers;
 mod veille;
+mod vigil;
 mod voice;
 mod watching;
 mod window;

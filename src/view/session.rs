@@ -28,6 +28,7 @@ use super::posters::{Posters, StillFiles};
 use super::sound::sound_policy;
 use super::staff::Staff;
 use super::stage::{Clock, Parts, Stage};
+use super::vigil::Vigil;
 use super::voice::Voice;
 use super::{
     accueil, agenda, ahead, chercher, code, confort, essai, fiche, groupe, lecteur, liste, maintenance,
@@ -119,8 +120,13 @@ impl Session {
     /// Shows the window; the beat begins.
     pub fn show(&self) -> Result<(), PlayError> {
         let to = self.handle.clone();
-        self.beat
-            .start(TimerMode::Repeated, BEAT, move || to.with(Stage::tick));
+        let mut vigil = Vigil::over(&self.ui);
+        self.beat.start(TimerMode::Repeated, BEAT, move || {
+            to.with(Stage::tick);
+            if let (Some(vigil), Some(now)) = (&mut vigil, to.look(Stage::now)) {
+                vigil.beat(now);
+            }
+        });
         Ok(self.ui.show()?)
     }
 

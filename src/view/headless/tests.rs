@@ -1,5 +1,7 @@
+use std::cell::Cell;
 use std::collections::HashSet;
 use std::fs;
+use std::rc::Rc;
 
 use tempfile::TempDir;
 
@@ -98,6 +100,23 @@ fn before_the_first_catalogue_the_screen_says_so() {
     let (_folder, settings) = borne(false);
     let gallery = Gallery::open(&settings, 640, 360).unwrap();
     assert_eq!(gallery.screen_name(), "demarrage");
+}
+
+#[test]
+fn the_corner_of_the_self_test_answers_and_leads_nowhere() {
+    for filled in [true, false] {
+        let (_folder, settings) = borne(filled);
+        let gallery = Gallery::open(&settings, 960, 540).unwrap();
+        let felt = Rc::new(Cell::new(false));
+        let feels = Rc::clone(&felt);
+        let shell = gallery.session.ui.global::<super::super::markup::Shell>();
+        shell.on_corner_touched(move || feels.set(true));
+        let before = gallery.screen_name();
+        super::super::vigil::touch_corner(&gallery.session.ui);
+        gallery.settle();
+        assert!(felt.get(), "{before}");
+        assert_eq!(gallery.screen_name(), before);
+    }
 }
 
 #[test]
