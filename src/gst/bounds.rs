@@ -17,8 +17,9 @@ pub(super) fn keep(playbin: &gst::Pipeline, announced: Picture) {
             return;
         }
         let decoder = element.downgrade();
-        pad.add_probe(gst::PadProbeType::EVENT_DOWNSTREAM, move |_, info| {
-            match info.event().and_then(|event| excess(event, announced)) {
+        pad.add_probe(
+            gst::PadProbeType::EVENT_DOWNSTREAM,
+            move |_, info| match info.event().and_then(|event| excess(event, announced)) {
                 Some(excess) => {
                     if let Some(decoder) = decoder.upgrade() {
                         gst::element_error!(decoder, gst::StreamError::Decode, ["{excess}"]);
@@ -26,8 +27,8 @@ pub(super) fn keep(playbin: &gst::Pipeline, announced: Picture) {
                     gst::PadProbeReturn::Drop
                 }
                 None => gst::PadProbeReturn::Ok,
-            }
-        });
+            },
+        );
     });
 }
 
@@ -49,7 +50,8 @@ fn excess(event: &gst::Event, announced: Picture) -> Option<String> {
     }
     let rate = format.get::<gst::Fraction>("framerate").ok()?;
     let rate = rate.numer() / rate.denom().max(1);
-    (rate > fastest(announced)).then(|| format!("{rate} pictures a second instead of {announced:?}"))
+    (rate > fastest(announced))
+        .then(|| format!("{rate} pictures a second instead of {announced:?}"))
 }
 
 fn area(announced: Picture) -> i64 {

@@ -155,7 +155,9 @@ impl Run {
     fn longest_ms(&self) -> u64 {
         match self.media.duration_ms {
             0 => MAX_DURATION_MS,
-            ms => ms.saturating_add(EARLY_END_MS.max(ms / EARLY_END_PART)).min(MAX_DURATION_MS),
+            ms => ms
+                .saturating_add(EARLY_END_MS.max(ms / EARLY_END_PART))
+                .min(MAX_DURATION_MS),
         }
     }
 

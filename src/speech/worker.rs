@@ -170,20 +170,26 @@ impl Worker {
         if self.told == now {
             return;
         }
-        match (&self.told, &now) {
-            (Availability::Unavailable(_), Availability::Unavailable(reason)) => {
-                tracing::info!(reason, "nothing can be read aloud, for another reason");
-            }
-            (_, Availability::Unavailable(reason)) => {
-                tracing::warn!(
-                    reason,
-                    "nothing can be read aloud; looking again from time to time"
-                );
-            }
+        match &now {
+            Availability::Unavailable(reason) => self.told.log_loss(reason),
             _ => tracing::info!("texts can be read aloud"),
         }
         self.told = now.clone();
         (self.changed)(now);
+    }
+}
+
+impl Availability {
+    /// Nothing is read aloud any more, or still nothing, for this reason.
+    fn log_loss(&self, reason: &str) {
+        if matches!(self, Self::Unavailable(_)) {
+            tracing::info!(reason, "nothing can be read aloud, for another reason");
+        } else {
+            tracing::warn!(
+                reason,
+                "nothing can be read aloud; looking again from time to time"
+            );
+        }
     }
 }
 

@@ -57,18 +57,15 @@ impl Service {
     async fn read_store(&self, scrub: &mut Scrub) {
         let media = Media::new(&self.settings.storage.data);
         loop {
-            let pause = match scrub.step(&media, &self.cache, self.clock.read().time) {
+            let step = scrub.step(&media, &self.cache, self.clock.read().time);
+            let pause = match step {
                 Ok(Step::Read(bytes)) => policy::scrub_pause(bytes),
                 Ok(Step::Rotten(sha256)) => {
                     tracing::warn!(sha256, "rotten object set aside");
                     return;
                 }
-                Ok(Step::Finished) => {
-                    tracing::info!("the media store has been read through");
-                    self.put_down(scrub);
-                    policy::NO_PASS_DUE
-                }
                 Ok(Step::Idle) => policy::NO_PASS_DUE,
+                Ok(Step::Finished) => self.has_read(scrub),
                 Err(error) => {
                     tracing::warn!(%error, "the media store cannot be read through");
                     policy::NO_PASS_DUE
@@ -76,6 +73,13 @@ impl Service {
             };
             tokio::time::sleep(pause).await;
         }
+    }
+
+    /// The store is read through: how long until it may be due again is looked at.
+    fn has_read(&self, scrub: &mut Scrub) -> Duration {
+        tracing::info!("the media store has been read through");
+        self.put_down(scrub);
+        policy::NO_PASS_DUE
     }
 
     /// Reads through what play could not show. Ends when a rotten object has been set aside: the next

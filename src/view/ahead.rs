@@ -106,7 +106,10 @@ impl Stage {
         }
         let clips = self.library.catalogue().attract();
         let next = self.attract.peek(clips.len());
-        if let Some(key) = next.and_then(|turn| clips.get(turn)).map(|item| item.key.clone()) {
+        if let Some(key) = next
+            .and_then(|turn| clips.get(turn))
+            .map(|item| item.key.clone())
+        {
             self.make_ready(&key, true, Use::WhileAt(Place::Veille));
         }
     }

@@ -31,8 +31,8 @@ use super::stage::{Clock, Parts, Stage};
 use super::vigil::Vigil;
 use super::voice::Voice;
 use super::{
-    accueil, agenda, ahead, chercher, code, confort, essai, fiche, groupe, lecteur, liste, maintenance,
-    maintenant, playlists, seance, shell, show, univers, veille, window,
+    accueil, agenda, ahead, chercher, code, confort, essai, fiche, groupe, lecteur, liste,
+    maintenance, maintenant, playlists, seance, shell, show, univers, veille, window,
 };
 
 /// The beat of the main loop: progress, idle rules, status.

@@ -13,8 +13,8 @@ use crate::visit::{self, Activity, ComfortOption, Place, Visit};
 
 use super::ahead::Ahead;
 use super::attract::Attract;
-use super::canvas::Canvas;
 use super::calendar::today;
+use super::canvas::Canvas;
 use super::films::{CONTROLS_STAY, Film};
 use super::inbox::Message;
 use super::journal::Journal;

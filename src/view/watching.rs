@@ -1,9 +1,9 @@
 //! The video that plays: opened, held, followed, drawn.
 
-use central_protocol::Event;
-use central_protocol::event::{End, Entry, Unavailable};
 use crate::playback::{self, State};
 use crate::visit::{self, Place};
+use central_protocol::Event;
+use central_protocol::event::{End, Entry, Unavailable};
 
 use super::films::{self, Film};
 use super::show;

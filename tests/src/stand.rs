@@ -123,6 +123,23 @@ impl Stand {
         })
     }
 
+    /// From Accueil: touches a place until it opens this video; the screen notices within a second
+    /// what the store holds again.
+    ///
+    /// # Errors
+    /// It never does.
+    pub fn must_offer(&self, key: &str, at: Point) -> Result<()> {
+        wait::until(key, PATIENCE, || {
+            self.touch(at, "lecteur")?;
+            let opened = self.must("une vidéo", |status| status.video.is_some())?;
+            if opened.video.as_deref() == Some(key) {
+                return Ok(Some(()));
+            }
+            self.touch(targets::LEAVE, "accueil")?;
+            Ok(None)
+        })
+    }
+
     /// Touches a place, which leads to a screen.
     ///
     /// # Errors

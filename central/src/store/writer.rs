@@ -93,14 +93,18 @@ fn run(connection: &Connection, mut waiting: mpsc::Receiver<Job>) {
     while let Some(first) = waiting.blocking_recv() {
         if let Err(error) = group(connection, first, &mut waiting) {
             error!(%error, "a group of transactions was undone");
-            if !connection.is_autocommit()
-                && let Err(error) = connection.execute_batch("ROLLBACK")
-            {
-                error!(%error, "the transaction could not be undone");
-            }
+            roll_back(connection);
         }
     }
     info!("the database has no more writers");
+}
+
+fn roll_back(connection: &Connection) {
+    if !connection.is_autocommit()
+        && let Err(error) = connection.execute_batch("ROLLBACK")
+    {
+        error!(%error, "the transaction could not be undone");
+    }
 }
 
 /// Runs the first job and those that already wait, then commits and answers. On an error the

@@ -140,7 +140,7 @@ impl Add {
         let prober = GstProber::new().context("GStreamer n'est pas installé comme il faut")?;
         let media = probe(&prober, &self.file)?;
         let renditions = [
-            ("ad", &self.audio_description),
+            (DESCRIBED, &self.audio_description),
             ("lsfb", &self.sign_language),
         ];
         let id = free_id(&source, self.id.as_deref(), &self.title);
@@ -149,7 +149,11 @@ impl Add {
         for ((mark, file), name) in renditions.into_iter().zip(&mut names) {
             if let Some(file) = file {
                 let other = probe(&prober, file)?;
-                as_long(&media, &other).map_err(|refusal| refused(file, refusal))?;
+                let fits = as_long(&media, &other).and_then(|()| match mark {
+                    DESCRIBED => speaks(&other),
+                    _ => Ok(()),
+                });
+                fits.map_err(|refusal| refused(file, refusal))?;
                 *name = Some(copies.copy(file, &format!("{id}.{mark}.{}", other.extension()))?);
             }
         }
@@ -252,6 +256,20 @@ fn probe(prober: &GstProber, file: &Path) -> Result<Media, Stop> {
     let probed = prober.probe(file);
     bar.finish_and_clear();
     probed.map_err(|refusal| refused(file, refusal))
+}
+
+/// Mark of audio description in the name of a file.
+const DESCRIBED: &str = "ad";
+
+/// Audio description is heard.
+fn speaks(rendition: &Media) -> Result<(), Refusal> {
+    if rendition.sound {
+        return Ok(());
+    }
+    Err(Refusal {
+        problem: "elle n'a pas de son".to_owned(),
+        remedy: "exportez la vidéo avec sa description parlée".to_owned(),
+    })
 }
 
 fn refused(file: &Path, refusal: Refusal) -> Stop {

@@ -56,7 +56,13 @@ fn renditions_are_added_with_the_video_when_they_are_as_long() {
         let picture = format!("-f lavfi -i testsrc2=s=320x180:r={rate}:d={seconds} {H264}");
         film(folder.path(), name, &picture)
     };
-    let (main, described) = (of("film.mp4", 25, 2), of("decrit.mp4", 24, 2));
+    let (main, mute) = (of("film.mp4", 25, 2), of("muet.mp4", 24, 2));
+    let spoken = "-f lavfi -i testsrc2=s=320x180:r=24:d=2 -f lavfi -i sine=d=2";
+    let described = film(
+        folder.path(),
+        "decrit.mp4",
+        &format!("{spoken} {H264} -c:a aac"),
+    );
     let (signed, long) = (of("signe.mp4", 30, 3), of("long.mp4", 25, 6));
     let with = |code: i32, described: &Path| {
         let mut arguments = vec!["add", text(&main), "--source", &source, "--title", "Mur"];
@@ -68,6 +74,8 @@ fn renditions_are_added_with_the_video_when_they_are_as_long() {
     let refused = with(1, &long);
     assert!(refused.contains("long.mp4"), "{refused}");
     assert!(refused.contains("6,0 s"), "{refused}");
+    let refused = with(1, &mute);
+    assert!(refused.contains("pas de son"), "{refused}");
     with(0, &described);
     let manifest = fs::read_to_string(Path::new(&source).join("manifest.toml")).unwrap();
     for line in [

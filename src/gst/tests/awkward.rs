@@ -88,8 +88,18 @@ fn a_picture_of_four_thousand_pixels_plays_when_it_is_announced() {
     bench.load(1, &large);
     bench.player.play();
     assert_eq!(bench.fault(1), Fault::Corrupt, "announced as 1920x1080");
-    let announced = Picture { width: 3840, height: 2160, fps: 10 };
-    bench.player.load(2, &Cue { picture: announced, ..cue(&large, 0) });
+    let announced = Picture {
+        width: 3840,
+        height: 2160,
+        fps: 10,
+    };
+    bench.player.load(
+        2,
+        &Cue {
+            picture: announced,
+            ..cue(&large, 0)
+        },
+    );
     bench.player.play();
     bench.until_end(2);
 }
@@ -97,10 +107,17 @@ fn a_picture_of_four_thousand_pixels_plays_when_it_is_announced() {
 #[test]
 fn av1_plays_to_its_end_where_something_decodes_it() {
     let able = decoders().expect("GStreamer starts");
-    if able.iter().any(|one| one.format == "AV1" && !one.elements.is_empty()) {
+    if able
+        .iter()
+        .any(|one| one.format == "AV1" && !one.elements.is_empty())
+    {
         let folder = Folder::new();
         let source = "testsrc2=size=160x90:rate=10:duration=0.5";
-        let path = folder.of("av1.mp4", source, "-c:v libaom-av1 -cpu-used 8 -pix_fmt yuv420p -c:a aac");
+        let path = folder.of(
+            "av1.mp4",
+            source,
+            "-c:v libaom-av1 -cpu-used 8 -pix_fmt yuv420p -c:a aac",
+        );
         plays(&mut Bench::new(), 1, &path, "AV1");
     }
 }
@@ -123,7 +140,10 @@ fn bits_flipped_all_over_neither_stop_the_player_nor_the_next_video() {
         bench.player.play();
         // Whatever it comes to, for as long as playback would wait.
         while let Ok((_, event)) = bench.events.recv_timeout(STALL_LIMIT) {
-            if matches!(event, BackendEvent::EndOfStream | BackendEvent::Failed { .. }) {
+            if matches!(
+                event,
+                BackendEvent::EndOfStream | BackendEvent::Failed { .. }
+            ) {
                 break;
             }
         }

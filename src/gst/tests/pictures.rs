@@ -91,7 +91,10 @@ fn an_odd_width_loses_no_pixel() {
     assert!(is_white(pixel(&frame, 157, 45)) && is_black(pixel(&frame, 314, 89)));
     let mut short = vec![7; 315 * 90 * 3 - 1];
     frame.paint(&mut short);
-    assert!(short.iter().all(|&byte| byte == 7), "painted on too small a canvas");
+    assert!(
+        short.iter().all(|&byte| byte == 7),
+        "painted on too small a canvas"
+    );
 }
 
 #[test]

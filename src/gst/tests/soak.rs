@@ -124,7 +124,10 @@ fn plays_in_a_row_with_pauses_seeks_and_early_ends_leave_nothing_behind() {
     close(&mut bench);
     before.until_again();
     let grown = resident_kb().saturating_sub(kb);
-    println!("{plays} plays: {grown} kB more than after {}, {again} opened again", plays / 10);
+    println!(
+        "{plays} plays: {grown} kB more than after {}, {again} opened again",
+        plays / 10
+    );
     assert!(again <= plays / 20, "{again} of {plays} plays stood still");
     assert!(!long || grown <= GROWTH_KB, "{grown} kB");
 }

@@ -245,7 +245,7 @@ fn a_file_of_a_later_version_is_set_aside() {
 #[test]
 fn a_file_that_was_emptied_or_removed_is_reported() {
     for damage in [(|path| fs::write(path, "").unwrap()) as fn(&Path), |path| {
-        fs::remove_file(path).unwrap()
+        fs::remove_file(path).unwrap();
     }] {
         let data = TempDir::new().unwrap();
         let epoch = filled(data.path(), 3);

@@ -42,7 +42,9 @@ fn row_15_an_object_found_rotten_is_not_shown_until_it_has_been_fetched_again() 
     stand.scene.sync().must(0);
     assert_eq!(fs::read(stand.scene.object(&first)).unwrap(), first);
     stand.touch(targets::HOME, "accueil").unwrap();
-    stand.display.touch(targets::featured(0)).unwrap();
+    stand
+        .must_offer("essai/a-premier", targets::featured(0))
+        .unwrap();
     let status = stand.must_play("essai/a-premier").unwrap();
     assert!(status.frames_shown > shown);
 }
@@ -67,6 +69,8 @@ fn row_15_rot_that_a_visitor_meets_is_mended_without_waiting_for_the_monthly_rea
     })
     .unwrap();
     stand.touch(targets::HOME, "accueil").unwrap();
-    stand.display.touch(targets::featured(0)).unwrap();
+    stand
+        .must_offer("essai/a-premier", targets::featured(0))
+        .unwrap();
     stand.must_play("essai/a-premier").unwrap();
 }

@@ -37,8 +37,20 @@ pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
     let growth = pss_mb(kiosk.pid())? - at_first;
     let errors = stock.place.borne.await_status("fin", |_| true)?.errors;
     Ok(vec![
-        Figure::absolute("P12 memory grown over a day", growth, "MB", "no leak: at most 8", growth <= GROWTH_MB),
-        Figure::absolute("P12 errors of playback", f64::from(u32::try_from(errors)?), "errors", "0", errors == 0),
+        Figure::absolute(
+            "P12 memory grown over a day",
+            growth,
+            "MB",
+            "no leak: at most 8",
+            growth <= GROWTH_MB,
+        ),
+        Figure::absolute(
+            "P12 errors of playback",
+            f64::from(u32::try_from(errors)?),
+            "errors",
+            "0",
+            errors == 0,
+        ),
     ])
 }
 

@@ -57,7 +57,10 @@ pub fn until(display: &Display, at: Point, is: impl Fn([u8; 3]) -> bool) -> Resu
 }
 
 /// Time passes: for a hand, or for what is measured over a length of time.
-#[expect(clippy::disallowed_methods, reason = "a length of time is what is measured")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a length of time is what is measured"
+)]
 pub fn pause(time: Duration) {
     std::thread::sleep(time);
 }
@@ -74,9 +77,22 @@ pub fn chromium(stock: &Stock) -> Result<Command> {
     let profile = tempfile::tempdir_in(stock.folder())?.keep();
     let mut command = Command::new("chromium");
     command
-        .args(["--kiosk", "--no-sandbox", "--no-first-run", "--disable-gpu", "--mute-audio"])
-        .args(["--autoplay-policy=no-user-gesture-required", "--disable-background-networking"])
-        .args(["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"])
+        .args([
+            "--kiosk",
+            "--no-sandbox",
+            "--no-first-run",
+            "--disable-gpu",
+            "--mute-audio",
+        ])
+        .args([
+            "--autoplay-policy=no-user-gesture-required",
+            "--disable-background-networking",
+        ])
+        .args([
+            "--disable-component-update",
+            "--disable-sync",
+            "--disable-dev-shm-usage",
+        ])
         .arg(format!("--window-size={},{}", SCREEN.0, SCREEN.1))
         .arg("--window-position=0,0")
         .arg(format!("--user-data-dir={}", profile.display()))
@@ -88,7 +104,14 @@ pub fn chromium(stock: &Stock) -> Result<Command> {
 pub fn mpv(stock: &Stock) -> Command {
     let mut command = Command::new("mpv");
     command
-        .args(["--no-config", "--fs", "--no-osc", "--really-quiet", "--ao=null", "--loop"])
+        .args([
+            "--no-config",
+            "--fs",
+            "--no-osc",
+            "--really-quiet",
+            "--ao=null",
+            "--loop",
+        ])
         .args(["--profile=sw-fast", "--vo=x11"])
         .arg(&stock.film)
         .stdin(Stdio::null());

@@ -23,10 +23,18 @@ pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
     gallery.act(Action::Wake);
     gallery.act(Action::OpenShelf(Shelf::Univers("informatique".to_owned())));
     gallery.settle();
-    ensure!(gallery.screen_name() == "liste", "{}", gallery.screen_name());
+    ensure!(
+        gallery.screen_name() == "liste",
+        "{}",
+        gallery.screen_name()
+    );
     let mut frames = Vec::new();
     for turn in 0..TURNS {
-        let by = if turn / LAST_PAGE % 2 == 0 { 1 } else { -1 };
+        let by = if (turn / LAST_PAGE).is_multiple_of(2) {
+            1
+        } else {
+            -1
+        };
         let pages = LAST_PAGE + 1;
         let start = Monotonic::start();
         gallery.act(Action::Turn { by, pages });

@@ -49,10 +49,34 @@ pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
         of(&mpv, |one| one.playing_mb),
     );
     Ok(vec![
-        Figure::at_most("P3 processor, 1080p30", cpu(&borne), "% of a core", ("mpv", cpu(&mpv)), 0.6),
-        Figure::at_most("P3 processor, 1080p30", cpu(&borne), "% of a core", ("Chromium", cpu(&chromium)), 0.5),
-        Figure::absolute("P3 frames dropped", count(dropped), "frames", "0", dropped == 0),
-        Figure::absolute("P4 memory, browsing 300 videos", browsing, "MB", "at most 60", browsing <= 60.0),
+        Figure::at_most(
+            "P3 processor, 1080p30",
+            cpu(&borne),
+            "% of a core",
+            ("mpv", cpu(&mpv)),
+            0.6,
+        ),
+        Figure::at_most(
+            "P3 processor, 1080p30",
+            cpu(&borne),
+            "% of a core",
+            ("Chromium", cpu(&chromium)),
+            0.5,
+        ),
+        Figure::absolute(
+            "P3 frames dropped",
+            count(dropped),
+            "frames",
+            "0",
+            dropped == 0,
+        ),
+        Figure::absolute(
+            "P4 memory, browsing 300 videos",
+            browsing,
+            "MB",
+            "at most 60",
+            browsing <= 60.0,
+        ),
         Figure::at_most(
             "P4 memory, playing",
             of(&borne, |one| one.playing_mb),
@@ -86,8 +110,13 @@ fn borne_plays(stock: &Stock) -> Result<Use> {
     let browsing_mb = pss_mb(kiosk.pid())?;
     kiosk.display.touch(targets::card(0))?;
     let mut used = plays(&kiosk)?;
-    used.dropped = borne.await_status("film", |status| status.plays())?.frames_dropped;
-    Ok(Use { browsing_mb, ..used })
+    used.dropped = borne
+        .await_status("film", |status| status.plays())?
+        .frames_dropped;
+    Ok(Use {
+        browsing_mb,
+        ..used
+    })
 }
 
 fn chromium_plays(stock: &Stock) -> Result<Use> {
@@ -96,7 +125,10 @@ fn chromium_plays(stock: &Stock) -> Result<Use> {
     pause(SETTLED);
     let browsing_mb = pss_mb(kiosk.pid())?;
     kiosk.display.touch(crate::touch::FIRST_CARD)?;
-    Ok(Use { browsing_mb, ..plays(&kiosk)? })
+    Ok(Use {
+        browsing_mb,
+        ..plays(&kiosk)?
+    })
 }
 
 fn mpv_plays(stock: &Stock) -> Result<Use> {

@@ -21,7 +21,10 @@ pub fn family(pid: u32) -> Result<Vec<Process>> {
 }
 
 /// Processor time used so far, s.
-#[expect(clippy::cast_precision_loss, reason = "hours in hundredths of a second")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "hours in hundredths of a second"
+)]
 pub fn cpu_s(pid: u32) -> Result<f64> {
     let ticks: u64 = family(pid)?
         .iter()
@@ -37,7 +40,9 @@ pub fn pss_mb(pid: u32) -> Result<f64> {
     let mut bytes = 0;
     for process in family(pid)? {
         // One that has just ended uses nothing.
-        let Ok(maps) = process.smaps_rollup() else { continue };
+        let Ok(maps) = process.smaps_rollup() else {
+            continue;
+        };
         let map = maps.memory_map_rollup.0.first().context("smaps_rollup")?;
         bytes += map.extension.map.get("Pss").copied().unwrap_or_default();
     }

@@ -127,7 +127,10 @@ fn videos(dice: &mut Dice, lexicon: &[String]) -> Result<Vec<Entry>> {
                        "fps": 30, "sound": true },
             "captions": [{ "language": "fr", "file": file(&format!("v{number}.vtt")) }],
         }))?;
-        videos.push(Entry { key: format!("essai/{}", video.id), video });
+        videos.push(Entry {
+            key: format!("essai/{}", video.id),
+            video,
+        });
     }
     Ok(videos)
 }

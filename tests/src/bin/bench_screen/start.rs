@@ -20,7 +20,13 @@ pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
     }
     let (ours, theirs) = (median(ours), median(theirs));
     let name = "P1 start to first picture, 300 videos";
-    Ok(vec![Figure::at_most(name, ours, "s", ("Chromium", theirs), 0.3)])
+    Ok(vec![Figure::at_most(
+        name,
+        ours,
+        "s",
+        ("Chromium", theirs),
+        0.3,
+    )])
 }
 
 fn first_picture(name: &str, command: Command, stock: &Stock) -> Result<f64> {

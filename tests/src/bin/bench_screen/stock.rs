@@ -80,42 +80,51 @@ fn file(video: usize) -> String {
     }
 }
 
+/// How a film is coded.
+const CODING: &str = "-pix_fmt yuv420p -c:v libx264 -preset veryfast -b:v 4M -maxrate 5M -bufsize 8M \
+     -g 60 -c:a aac scene.mp4";
+
+/// A clip for the videos that nobody opens.
+const CLIP: &str = "-f lavfi -i testsrc2=size=320x180:rate=25:duration=2 -pix_fmt yuv420p -c:v libx264 \
+     -preset ultrafast clip.mp4";
+
+/// A poster for each video, each another.
+const POSTERS: &str = "-f lavfi -i testsrc2=size=1280x720:rate=1:duration=300 -vf \
+     hue=h=t*7,drawbox=x=400:y=160:w=480:h=400:color=0x204060:t=fill -start_number 0 poster-%d.jpg";
+
 /// Films, small clips for the other videos, and a poster for each.
 fn shoot(folder: &Path) -> Result<()> {
-    ffmpeg(folder, &[
-        "-f", "lavfi", "-i", SCENE, "-f", "lavfi", "-i", "sine=frequency=440:duration=10",
-        "-vf", TREATMENT, "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast",
-        "-b:v", "4M", "-maxrate", "5M", "-bufsize", "8M", "-g", "60", "-c:a", "aac", "scene.mp4",
-    ])?;
-    ffmpeg(folder, &[
-        "-f", "lavfi", "-i", "testsrc2=size=320x180:rate=25:duration=2", "-pix_fmt", "yuv420p",
-        "-c:v", "libx264", "-preset", "ultrafast", "clip.mp4",
-    ])?;
-    ffmpeg(folder, &[
-        "-f", "lavfi", "-i", "testsrc2=size=1280x720:rate=1:duration=300", "-vf",
-        "hue=h=t*7,drawbox=x=400:y=160:w=480:h=400:color=0x204060:t=fill", "-start_number", "0",
-        "poster-%d.jpg",
-    ])?;
-    for video in 0..VIDEOS {
-        let (from, times) = match video {
-            0 => ("scene.mp4", "3"),
-            film if film < FILMS => ("scene.mp4", "0"),
-            _ => ("clip.mp4", "0"),
-        };
-        let title = format!("title={video}");
-        let length = SECONDS.to_string();
-        ffmpeg(folder, &[
-            "-stream_loop", times, "-i", from, "-t", &length, "-c", "copy", "-metadata", &title,
-            "-movflags", "+faststart", &file(video),
-        ])?;
+    let tone = "sine=frequency=440:duration=10";
+    let scene = format!("-f lavfi -i {SCENE} -f lavfi -i {tone} -vf {TREATMENT} {CODING}");
+    for arguments in [scene.as_str(), CLIP, POSTERS] {
+        ffmpeg(folder, arguments)?;
     }
-    Ok(())
+    (0..VIDEOS).try_for_each(|video| copy(folder, video))
 }
 
-fn ffmpeg(folder: &Path, arguments: &[&str]) -> Result<()> {
+/// Two videos of one picture still differ in content.
+fn copy(folder: &Path, video: usize) -> Result<()> {
+    let (from, more) = match video {
+        0 => ("scene.mp4", 3),
+        film if film < FILMS => ("scene.mp4", 0),
+        _ => ("clip.mp4", 0),
+    };
+    let to = file(video);
+    let arguments = format!(
+        "-stream_loop {more} -i {from} -t {SECONDS} -c copy -metadata title={video} \
+         -movflags +faststart {to}"
+    );
+    ffmpeg(folder, &arguments)
+}
+
+/// Runs ffmpeg with these arguments, none of which holds a space.
+fn ffmpeg(folder: &Path, arguments: &str) -> Result<()> {
     let mut command = Command::new("ffmpeg");
-    command.current_dir(folder).args(["-v", "error", "-nostdin", "-y"]);
-    process::succeed(command.args(arguments)).map(drop).context("ffmpeg")
+    command
+        .current_dir(folder)
+        .args(["-v", "error", "-nostdin", "-y"])
+        .args(arguments.split_whitespace());
+    process::succeed(&mut command).map(drop).context("ffmpeg")
 }
 
 /// The same kiosk as a page: cards in a grid, a touch opens the video over the whole screen, a touch on

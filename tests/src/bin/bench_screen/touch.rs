@@ -23,8 +23,16 @@ pub const FIRST_CARD: Point = Point { x: 0.14, y: 0.3 };
 pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
     let (ours, theirs) = (ours(stock)?, theirs(stock)?);
     let figures = [
-        ("P2 touch to first picture, median", median(ours.clone()), median(theirs.clone())),
-        ("P2 touch to first picture, p95", percentile(ours, 95), percentile(theirs, 95)),
+        (
+            "P2 touch to first picture, median",
+            median(ours.clone()),
+            median(theirs.clone()),
+        ),
+        (
+            "P2 touch to first picture, p95",
+            percentile(ours, 95),
+            percentile(theirs, 95),
+        ),
     ];
     Ok(figures
         .into_iter()
@@ -93,6 +101,9 @@ fn tap(kiosk: &Kiosk, at: Point) -> Result<f64> {
 
 /// The mark after it was coded and decoded.
 pub fn near_mark(colour: [u8; 3]) -> bool {
-    let far = colour.iter().zip(MARK).map(|(&is, wanted)| is.abs_diff(wanted));
+    let far = colour
+        .iter()
+        .zip(MARK)
+        .map(|(&is, wanted)| is.abs_diff(wanted));
     far.max() < Some(40)
 }
