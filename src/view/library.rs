@@ -4,10 +4,10 @@ use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::civil::Date;
-use media_manifest::catalogue::FileRef;
+use media_manifest::catalogue::{FileRef, Video};
 
 use crate::catalogue::Catalogue;
 use crate::store::media::Media;
@@ -40,8 +40,13 @@ pub struct Library {
     generation: Generation,
     catalogue: Catalogue,
     asked: Option<u64>,
+    lost: Lost,
     inbox: Inbox,
 }
+
+/// Files that the generation counts as there and the store did not have when it was read: what has
+/// rotted is set aside, and fetched again into the same generation.
+type Lost = Arc<Mutex<Vec<FileRef>>>;
 
 impl Library {
     /// What the disk holds, without search and captions: those follow.
@@ -57,8 +62,7 @@ impl Library {
                 None
             })
             .unwrap_or_default();
-        let available =
-            |video: &media_manifest::catalogue::Video| shelf.path(&video.media.file).is_some();
+        let available = |video: &Video| shelf.path(&video.media.file).is_some();
         let catalogue = Catalogue::browsing(&generation.merged, available, today);
         Self {
             data,
@@ -66,6 +70,7 @@ impl Library {
             generation,
             catalogue,
             asked: None,
+            lost: Lost::default(),
             inbox,
         }
     }
@@ -93,21 +98,23 @@ impl Library {
             .collect()
     }
 
-    /// Looks whether sync has promoted a generation, and has it read.
+    /// Looks whether sync has promoted a generation, or fetched again what was lost, and has it read.
     pub fn look(&mut self, today: Date) {
         let current = generation::current_number(&self.data);
-        if current.is_none() || current == self.asked {
+        if current.is_none() || (current == self.asked && !self.has_found()) {
             return;
         }
         self.asked = current;
+        self.lost().clear();
         let (data, shelf, inbox) = (self.data.clone(), self.shelf.clone(), self.inbox.clone());
+        let lost = Arc::clone(&self.lost);
         let promise = self.inbox.promise();
         let reading = std::thread::Builder::new()
             .name("library".to_owned())
             .spawn(move || {
                 match generation::load_current(&data) {
                     Ok(Some(generation)) => {
-                        let catalogue = build(&generation, &shelf, today);
+                        let catalogue = build(&generation, &shelf, &lost, today);
                         inbox.put(Message::Catalogue(Box::new((generation, catalogue))));
                     }
                     Ok(None) => {}
@@ -119,6 +126,16 @@ impl Library {
             tracing::error!(%error, "no thread to read the catalogue");
             self.asked = None;
         }
+    }
+
+    /// Something that was lost is there again.
+    fn has_found(&self) -> bool {
+        let lost = self.lost();
+        lost.iter().any(|file| self.shelf.path(file).is_some())
+    }
+
+    fn lost(&self) -> MutexGuard<'_, Vec<FileRef>> {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Takes a catalogue that was read.
@@ -133,13 +150,28 @@ impl Library {
     }
 }
 
-fn build(generation: &Generation, shelf: &Shelf, today: Date) -> Catalogue {
-    Catalogue::build(
-        &generation.merged,
-        |video| shelf.path(&video.media.file).is_some(),
-        |file| read_text(&shelf.path(file)?),
-        today,
-    )
+fn build(generation: &Generation, shelf: &Shelf, lost: &Lost, today: Date) -> Catalogue {
+    let missing: HashSet<_> = generation
+        .missing
+        .iter()
+        .map(|it| it.key.as_str())
+        .collect();
+    let entries = generation.merged.videos.iter();
+    let announced: HashSet<_> = entries
+        .filter(|entry| !missing.contains(entry.key.as_str()))
+        .map(|entry| &entry.video.media.file.sha256)
+        .collect();
+    let available = |video: &Video| {
+        let file = &video.media.file;
+        let there = shelf.path(file).is_some();
+        if !there && announced.contains(&file.sha256) {
+            let mut lost = lost.lock().unwrap_or_else(PoisonError::into_inner);
+            lost.push(file.clone());
+        }
+        there
+    };
+    let read = |file: &FileRef| read_text(&shelf.path(file)?);
+    Catalogue::build(&generation.merged, available, read, today)
 }
 
 fn read_text(path: &std::path::Path) -> Option<String> {
