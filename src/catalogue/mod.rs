@@ -19,6 +19,7 @@ mod reading;
 mod related;
 mod script;
 mod search;
+mod shelves;
 mod words;
 
 #[cfg(test)]
@@ -30,7 +31,7 @@ use std::collections::HashMap;
 
 use jiff::civil::{Date, DateTime};
 use media_manifest::catalogue::merged::{Merged, MergedPlaylist, MergedSession};
-use media_manifest::catalogue::{Adviser, Audience, FileRef, Kind, Phone, Video};
+use media_manifest::catalogue::{Adviser, Audience, FileRef, Phone, Video};
 
 pub use group::Group;
 pub use handover::Handover;
@@ -212,51 +213,6 @@ impl Catalogue {
         Some(handover::handover(self.phone.as_ref()?, code, at_ms))
     }
 
-    /// Videos of what somebody likes: featured first, then the newest.
-    #[must_use]
-    pub fn in_like(&self, id: &str) -> Vec<&Item> {
-        self.ordered().filter(|item| item.in_like(id)).collect()
-    }
-
-    /// Videos of a univers: featured first, then the newest.
-    #[must_use]
-    pub fn in_univers(&self, id: &str) -> Vec<&Item> {
-        self.ordered().filter(|item| item.in_univers(id)).collect()
-    }
-
-    /// Videos of a rubrique: featured first, then the newest.
-    #[must_use]
-    pub fn in_rubrique(&self, id: &str) -> Vec<&Item> {
-        self.ordered().filter(|item| item.in_rubrique(id)).collect()
-    }
-
-    /// Videos of a kind: featured first, then the newest.
-    #[must_use]
-    pub fn of_kind(&self, kind: Kind) -> Vec<&Item> {
-        self.ordered().filter(|item| item.kind() == kind).collect()
-    }
-
-    /// For the home screen: trades and advice in turn, each featured first, then the newest.
-    #[must_use]
-    pub fn featured(&self) -> Vec<&Item> {
-        choice::featured(self.ordered())
-    }
-
-    /// For the attract loop: the featured ones, those with captions first since it plays muted.
-    #[must_use]
-    pub fn attract(&self) -> Vec<&Item> {
-        choice::attract(&self.featured())
-    }
-
-    /// Videos close to this one, the nearest first; empty when the key is unknown.
-    #[must_use]
-    pub fn related(&self, key: &str) -> Vec<&Item> {
-        let Some(&at) = self.by_key.get(key) else {
-            return Vec::new();
-        };
-        related::near(&self.items, &self.topics, at)
-    }
-
     /// Videos that hold every word of the query, the best first, at most `limit`.
     ///
     /// Words may be unfinished, without accents, of the other gender, and hold one typing error
@@ -278,13 +234,6 @@ impl Catalogue {
     #[must_use]
     pub fn is_vocabulary(&self, normalised_query: &str) -> bool {
         self.index.is_vocabulary(normalised_query)
-    }
-
-    fn ordered(&self) -> impl Iterator<Item = &Item> {
-        self.order
-            .iter()
-            .filter_map(|&at| self.items.get(at))
-            .filter(|item| item.available)
     }
 
     fn count(&mut self) {

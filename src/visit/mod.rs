@@ -24,6 +24,7 @@ mod comfort;
 mod group;
 mod idle;
 mod leading;
+mod loudness;
 mod place;
 mod reducer;
 mod speed;

@@ -11,21 +11,18 @@ use super::place::Place;
 use super::speed::Speed;
 use super::summary::{Search, Tally};
 
-/// One touch on "Moins fort" or "Plus fort", percent.
-const VOLUME_STEP: u8 = 10;
-
 /// One visitor after the other.
 #[derive(Clone, Debug)]
 pub struct Visit {
     idle: IdlePolicy,
-    sound: SoundPolicy,
+    pub(super) sound: SoundPolicy,
     /// Language in which every visit starts.
     first_language: String,
     language: String,
     /// The way here; empty when nobody is there.
     pub(super) path: Vec<Place>,
     comfort: Comfort,
-    volume: u8,
+    pub(super) volume: u8,
     speed: Speed,
     touched: Duration,
     asked: Option<Duration>,
@@ -71,18 +68,6 @@ impl Visit {
     #[must_use]
     pub fn language(&self) -> &str {
         &self.language
-    }
-
-    /// Volume, percent.
-    #[must_use]
-    pub const fn volume(&self) -> u8 {
-        self.volume
-    }
-
-    /// Loudest volume now, percent.
-    #[must_use]
-    pub const fn ceiling(&self) -> u8 {
-        self.sound.ceiling
     }
 
     /// Speed of videos, percent.
@@ -230,28 +215,6 @@ impl Visit {
     fn faster(&mut self) -> Vec<Effect> {
         self.speed = self.speed.next();
         vec![Effect::Speed(self.speed.percent())]
-    }
-
-    fn louder(&mut self, steps: i8) -> Vec<Effect> {
-        let change = VOLUME_STEP.saturating_mul(steps.unsigned_abs());
-        let wanted = if steps < 0 {
-            self.volume.saturating_sub(change)
-        } else {
-            self.volume.saturating_add(change)
-        };
-        self.volume = wanted.min(self.sound.ceiling);
-        vec![Effect::Volume(self.volume)]
-    }
-
-    /// Quiet hours begin or end: nobody there starts anew, who is there is only never too loud.
-    fn set_sound(&mut self, rules: SoundPolicy) -> Vec<Effect> {
-        self.sound = rules;
-        self.volume = if *self.place() == Place::Veille {
-            rules.default.min(rules.ceiling)
-        } else {
-            self.volume.min(rules.ceiling)
-        };
-        vec![Effect::Volume(self.volume)]
     }
 
     fn tick(&mut self, activity: Activity) -> Vec<Effect> {

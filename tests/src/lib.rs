@@ -6,6 +6,7 @@
 
 pub mod borne; // the borne as a process, and its status file
 pub mod browser; // headless Chromium
+pub mod dice; // chance that comes again
 pub mod display; // an X screen: pictures of it, touches on it
 pub mod film; // real media, made by ffmpeg
 pub mod lies; // media that are not what they say

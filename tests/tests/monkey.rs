@@ -14,6 +14,7 @@ use borne::settings::{Settings, Synced};
 use borne::store::Outbox;
 use borne::view::Gallery;
 use central_protocol::Event;
+use end_to_end::dice::Dice;
 use tempfile::TempDir;
 
 /// Touches and drags in all.
@@ -33,24 +34,10 @@ const WAYS: [[&str; 3]; 4] = [
     ["Retour", "Back", "Terug"],
 ];
 
-/// A linear congruential generator with the constants of Knuth's MMIX: the same touches every time.
-struct Dice(u64);
-
-impl Dice {
-    /// A number below `sides`.
-    fn roll(&mut self, sides: u32) -> u32 {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let high = u32::try_from(self.0 >> 32).unwrap();
-        high % sides
-    }
-
-    fn place(&mut self) -> (f32, f32) {
-        let mut along = |length: u32| f32::from(u16::try_from(self.roll(length)).unwrap());
-        (along(SIZE.0), along(SIZE.1))
-    }
+/// Somewhere on the screen.
+fn place(dice: &mut Dice) -> (f32, f32) {
+    let mut along = |length: u32| f32::from(u16::try_from(dice.roll(length)).unwrap());
+    (along(SIZE.0), along(SIZE.1))
 }
 
 fn settings(folder: &TempDir) -> Settings {
@@ -62,15 +49,15 @@ fn settings(folder: &TempDir) -> Settings {
 fn gesture(gallery: &Gallery, dice: &mut Dice) {
     match dice.roll(40) {
         0 => gallery.wait(Duration::from_secs(u64::from(dice.roll(30)))),
-        1..=4 => gallery.drag(dice.place(), dice.place()),
+        1..=4 => gallery.drag(place(dice), place(dice)),
         5 => {
-            let (x, y) = dice.place();
+            let (x, y) = place(dice);
             gallery.press(x, y);
-            let (x, y) = dice.place();
+            let (x, y) = place(dice);
             gallery.release(x, y);
         }
         _ => {
-            let (x, y) = dice.place();
+            let (x, y) = place(dice);
             gallery.touch(x, y);
         }
     }
@@ -127,7 +114,7 @@ fn ten_thousand_touches_leave_the_screen_answering() {
     let folder = TempDir::new().unwrap();
     let settings = settings(&folder);
     let gallery = Gallery::open(&settings, SIZE.0, SIZE.1).unwrap();
-    let mut dice = Dice(20_260_302);
+    let mut dice = Dice::new(20_260_302);
     for round in 0..TOUCHES / ROUND {
         for _ in 0..ROUND {
             gesture(&gallery, &mut dice);

@@ -122,11 +122,6 @@ impl Index {
             && named
     }
 
-    /// Bytes of the dictionary and the lists.
-    pub fn size(&self) -> usize {
-        self.words.as_fst().size() + self.shown.size() + self.said.size() + self.title_words.len()
-    }
-
     /// The word stands in a title, an alias, a key word or the name of a group: not only in a
     /// summary or in speech, where people are named.
     fn is_public(&self, word: &str) -> bool {
@@ -177,7 +172,6 @@ impl fmt::Debug for Index {
         f.debug_struct("Index")
             .field("videos", &self.title_words.len())
             .field("words", &self.words.len())
-            .field("bytes", &self.size())
             .finish_non_exhaustive()
     }
 }

@@ -38,11 +38,6 @@ impl Lists {
             Some(last)
         })
     }
-
-    /// Bytes held.
-    pub fn size(&self) -> usize {
-        self.bytes.len() + size_of_val(&*self.ends)
-    }
 }
 
 fn write(mut number: u32, bytes: &mut Vec<u8>) {

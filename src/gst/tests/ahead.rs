@@ -22,13 +22,19 @@ fn is_open(path: &Path) -> bool {
         .any(|file| std::fs::read_link(file.path()).is_ok_and(|target| target == path))
 }
 
+/// A bench that has a file open ahead.
+fn ready(path: &Path) -> Bench {
+    let mut bench = Bench::new();
+    bench.player.prepare(&cue(path, 0), SIZE);
+    until_open(path, true);
+    bench
+}
+
 #[test]
 fn a_video_made_ready_is_the_one_that_plays() {
     let folder = Folder::new();
     let path = folder.mp4(1);
-    let mut bench = Bench::new();
-    bench.player.prepare(&cue(&path, 0), SIZE);
-    until_open(&path, true);
+    let mut bench = ready(&path);
     // Opened anew, it would be missing now.
     std::fs::remove_file(&path).expect("the file");
     bench.load(1, &path);
@@ -41,13 +47,11 @@ fn a_video_made_ready_is_the_one_that_plays() {
 #[test]
 fn nothing_is_said_of_a_video_that_was_made_ready_in_vain() {
     let folder = Folder::new();
-    let (ready, path) = (folder.webm(1), folder.mp4(1));
-    let mut bench = Bench::new();
-    bench.player.prepare(&cue(&ready, 0), SIZE);
-    until_open(&ready, true);
+    let (other, path) = (folder.webm(1), folder.mp4(1));
+    let mut bench = ready(&other);
     bench.load(1, &path);
     bench.player.play();
-    until_open(&ready, false);
+    until_open(&other, false);
     loop {
         let (session, event) = bench.event();
         assert_eq!(session, 1, "{event:?}");
@@ -61,9 +65,7 @@ fn nothing_is_said_of_a_video_that_was_made_ready_in_vain() {
 fn what_is_not_likely_any_more_is_closed() {
     let folder = Folder::new();
     let path = folder.mp4(1);
-    let mut bench = Bench::new();
-    bench.player.prepare(&cue(&path, 0), SIZE);
-    until_open(&path, true);
+    let mut bench = ready(&path);
     bench.player.forget();
     until_open(&path, false);
 }

@@ -53,13 +53,19 @@ impl Figure {
         }
     }
 
+    /// A figure that is to be at most so much.
+    #[must_use]
+    pub fn within(name: &'static str, value: f64, unit: &'static str, most: f64) -> Self {
+        Self::absolute(name, value, unit, format!("at most {most}"), value <= most)
+    }
+
     /// A figure whose goal is no comparison.
     #[must_use]
     pub fn absolute(
         name: &'static str,
         value: f64,
         unit: &'static str,
-        goal: &'static str,
+        goal: impl Into<String>,
         ok: bool,
     ) -> Self {
         Self {
@@ -69,7 +75,7 @@ impl Figure {
             peer: "",
             peer_value: 0.0,
             ratio: 0.0,
-            goal: goal.to_owned(),
+            goal: goal.into(),
             ok,
         }
     }

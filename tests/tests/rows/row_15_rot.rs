@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use end_to_end::process::Running;
 use end_to_end::stand::{Stand, good_film};
 use end_to_end::{targets, wait};
 use resilience::borne::Ran;
@@ -11,9 +12,14 @@ use resilience::process;
 /// What the store verification answers when something is damaged.
 const DAMAGED: i32 = 3;
 
-/// A film, and a second one that stands after it.
-fn films(folder: &Path) -> [Vec<u8>; 2] {
-    ["un", "deux"].map(|name| good_film(folder, name).unwrap())
+/// A borne that shows its home, with two films; the first of them.
+fn at_home() -> (Stand, Vec<u8>, Running) {
+    let folder = tempfile::tempdir().unwrap();
+    let [first, second] = ["un", "deux"].map(|name| good_film(folder.path(), name).unwrap());
+    let stand = Stand::synced(&[("a-premier", &first), ("b-second", &second)]).unwrap();
+    let playing = stand.play().unwrap();
+    stand.touch(targets::MIDDLE, "accueil").unwrap();
+    (stand, first, playing)
 }
 
 /// Changes some bytes of an object; its length stays.
@@ -28,11 +34,7 @@ fn rot(object: &Path, at: impl Fn(&[u8]) -> usize) {
 
 #[test]
 fn row_15_an_object_found_rotten_is_not_shown_until_it_has_been_fetched_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let [first, second] = films(folder.path());
-    let stand = Stand::synced(&[("a-premier", &first), ("b-second", &second)]).unwrap();
-    let _playing = stand.play().unwrap();
-    stand.touch(targets::MIDDLE, "accueil").unwrap();
+    let (stand, first, _playing) = at_home();
     rot(&stand.scene.object(&first), |bytes| bytes.len() / 2);
     let mut verify = stand.scene.borne.command(&["store", "verify", "--repair"]);
     Ran::of(&process::run(&mut verify).unwrap()).must(DAMAGED);
@@ -51,11 +53,7 @@ fn row_15_an_object_found_rotten_is_not_shown_until_it_has_been_fetched_again() 
 
 #[test]
 fn row_15_rot_that_a_visitor_meets_is_mended_without_waiting_for_the_monthly_reading() {
-    let folder = tempfile::tempdir().unwrap();
-    let [first, second] = films(folder.path());
-    let stand = Stand::synced(&[("a-premier", &first), ("b-second", &second)]).unwrap();
-    let _playing = stand.play().unwrap();
-    stand.touch(targets::MIDDLE, "accueil").unwrap();
+    let (stand, first, _playing) = at_home();
     let object = stand.scene.object(&first);
     rot(&object, |bytes| {
         let index = bytes.windows(4).position(|name| name == b"moov");

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use borne::clock::Monotonic;
+use end_to_end::borne::Borne;
 use end_to_end::display::{Display, Point};
 use end_to_end::process::Running;
+use end_to_end::targets;
 
 use crate::stock::{SCREEN, Stock};
 
@@ -24,36 +26,53 @@ pub struct Kiosk {
 
 impl Kiosk {
     pub fn start(name: &str, mut command: Command, stock: &Stock) -> Result<Self> {
-        let display = screen(stock)?;
+        let display = Display::start(SCREEN.0, SCREEN.1, stock.folder())?;
         command.env("DISPLAY", display.name());
         let running = Running::start(name, command, stock.folder())?;
         Ok(Self { display, running })
     }
 
-    /// How long until a place has a colour, s.
+    /// How long until a place has a colour, s; looked at without a pause, as a camera would.
     pub fn until(&self, at: Point, is: impl Fn([u8; 3]) -> bool) -> Result<f64> {
-        until(&self.display, at, is)
+        let start = Monotonic::start();
+        while start.elapsed() < PATIENCE {
+            if is(self.display.pixel(at)?) {
+                return Ok(start.elapsed().as_secs_f64());
+            }
+            pause(Duration::from_millis(1));
+        }
+        bail!("rien sur l'écran après {PATIENCE:?}")
     }
 
     pub fn pid(&self) -> u32 {
         self.running.pid()
     }
-}
 
-pub fn screen(stock: &Stock) -> Result<Display> {
-    Display::start(SCREEN.0, SCREEN.1, stock.folder())
-}
-
-/// How long until a place of a screen has a colour, s; looked at without a pause, as a camera would.
-pub fn until(display: &Display, at: Point, is: impl Fn([u8; 3]) -> bool) -> Result<f64> {
-    let start = Monotonic::start();
-    while start.elapsed() < PATIENCE {
-        if is(display.pixel(at)?) {
-            return Ok(start.elapsed().as_secs_f64());
-        }
-        pause(Duration::from_millis(1));
+    /// Waits until anything is drawn.
+    pub fn until_drawn(&self) -> Result<()> {
+        self.until(MIDDLE, |colour| colour != [0; 3]).map(drop)
     }
-    bail!("rien sur l'écran après {PATIENCE:?}")
+
+    /// A visitor of the borne comes and goes to the list of the univers that has all films.
+    pub fn to_the_list(&self, borne: &Borne) -> Result<()> {
+        on(borne, "veille")?;
+        for (at, screen) in [
+            (targets::MIDDLE, "accueil"),
+            (targets::DOOR_TRADES, "univers"),
+            (targets::univers(10), "liste"),
+        ] {
+            self.display.touch(at)?;
+            on(borne, screen)?;
+        }
+        Ok(())
+    }
+}
+
+/// Waits for a screen of the borne.
+pub fn on(borne: &Borne, screen: &'static str) -> Result<()> {
+    borne
+        .await_status(screen, |status| status.screen == screen)
+        .map(drop)
 }
 
 /// Time passes: for a hand, or for what is measured over a length of time.

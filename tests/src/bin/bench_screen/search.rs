@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 use borne::catalogue::{Catalogue, Item};
+use end_to_end::dice;
 use jiff::civil::{Date, date};
 use media_manifest::catalogue::merged::{Entry, Merged};
 use media_manifest::catalogue::{FileRef, Video};
@@ -57,16 +58,12 @@ const RIMES: &[&str] = &[
     "al", "euse", "if", "eau", "oir", "ant", "u",
 ];
 
-/// Numbers that look random and are the same every time.
-struct Dice(u64);
+/// What is invented, by chance.
+struct Dice(dice::Dice);
 
 impl Dice {
     fn below(&mut self, end: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % end
+        self.0.roll(end as u32) as usize
     }
 
     fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
@@ -173,7 +170,7 @@ fn running() -> Duration {
 }
 
 pub fn measure(_stock: &Stock) -> Result<Vec<Figure>> {
-    let mut dice = Dice(1);
+    let mut dice = Dice(dice::Dice::new(1));
     let lexicon = lexicon(&mut dice);
     let merged = Merged {
         classification: default_classification().map_err(|problems| anyhow!("{problems:?}"))?,
@@ -196,11 +193,11 @@ pub fn measure(_stock: &Stock) -> Result<Vec<Figure>> {
         }
     }
     let slow = percentile(times, 99);
-    Ok(vec![Figure::absolute(
-        "P5 search a key stroke, 10,000 videos, p99",
+    let name = "P5 search a key stroke, 10,000 videos, p99";
+    Ok(vec![Figure::within(
+        name,
         slow,
         "ms of processor time",
-        "at most 5",
-        slow <= 5.0,
+        5.0,
     )])
 }

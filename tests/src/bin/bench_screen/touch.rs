@@ -22,6 +22,11 @@ pub const FIRST_CARD: Point = Point { x: 0.14, y: 0.3 };
 
 pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
     let (ours, theirs) = (ours(stock)?, theirs(stock)?);
+    eprintln!(
+        "ms, in turn: borne {}; Chromium {}",
+        listed(&ours),
+        listed(&theirs)
+    );
     let figures = [
         (
             "P2 touch to first picture, median",
@@ -43,24 +48,19 @@ pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
         .collect())
 }
 
+fn listed(times: &[f64]) -> String {
+    let times = times.iter().map(|time| format!("{:.0}", time * 1e3));
+    times.collect::<Vec<_>>().join(" ")
+}
+
 fn ours(stock: &Stock) -> Result<Vec<f64>> {
     let kiosk = Kiosk::start("borne", kiosk::borne(stock), stock)?;
     let borne = &stock.place.borne;
-    let on = |screen: &'static str| borne.await_status(screen, |status| status.screen == screen);
-    kiosk.until(MIDDLE, |colour| colour != [0; 3])?;
-    on("veille")?;
+    kiosk.until_drawn()?;
+    kiosk.to_the_list(borne)?;
     let mut times = Vec::new();
     for film in 0..FILMS {
-        if film == 0 {
-            for (at, screen) in [
-                (targets::MIDDLE, "accueil"),
-                (targets::DOOR_TRADES, "univers"),
-                (targets::univers(10), "liste"),
-            ] {
-                kiosk.display.touch(at)?;
-                on(screen)?;
-            }
-        } else if film.is_multiple_of(targets::PER_PAGE) {
+        if film > 0 && film.is_multiple_of(targets::PER_PAGE) {
             kiosk.display.touch(targets::NEXT_PAGE)?;
         }
         pause(REST);
@@ -68,14 +68,14 @@ fn ours(stock: &Stock) -> Result<Vec<f64>> {
         pause(REST);
         kiosk.display.touch(MIDDLE)?;
         kiosk.display.touch(targets::LEAVE)?;
-        on("liste")?;
+        kiosk::on(borne, "liste")?;
     }
     Ok(times)
 }
 
 fn theirs(stock: &Stock) -> Result<Vec<f64>> {
     let kiosk = Kiosk::start("chromium", kiosk::chromium(stock)?, stock)?;
-    kiosk.until(MIDDLE, |colour| colour != [0; 3])?;
+    kiosk.until_drawn()?;
     pause(Duration::from_secs(5));
     let mut times = Vec::new();
     for _ in 0..FILMS {
