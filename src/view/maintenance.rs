@@ -46,10 +46,10 @@ const fn trial(choice: TrialChoice) -> Trial {
     }
 }
 
-/// Every fact, in the order shown: two beside each other.
+/// Every fact, in the order shown, two beside each other: what needs attention comes first.
 fn facts(state: &State, screen: &Screen, has_central: bool) -> Vec<Fact> {
     let summary = &state.summary;
-    vec![
+    let mut facts = vec![
         well(
             FactName::Borne,
             format!("{} · {}", summary.borne, summary.version),
@@ -67,7 +67,9 @@ fn facts(state: &State, screen: &Screen, has_central: bool) -> Vec<Fact> {
         clock(summary),
         disk(summary),
         reading(state),
-    ]
+    ];
+    facts.sort_by_key(|fact| !fact.fault);
+    facts
 }
 
 fn fact(name: FactName, value: String, fault: bool) -> Fact {
