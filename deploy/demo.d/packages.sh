@@ -7,7 +7,7 @@ readonly PACKAGES=(
     libfontconfig-dev libgbm-dev libgstreamer-plugins-base1.0-dev libgstreamer1.0-dev
     libinput-dev libudev-dev libxkbcommon-dev
     # To show and to sound
-    gstreamer1.0-alsa gstreamer1.0-libav gstreamer1.0-plugins-bad gstreamer1.0-plugins-base
+    gstreamer1.0-alsa gstreamer1.0-gl gstreamer1.0-libav gstreamer1.0-plugins-bad gstreamer1.0-plugins-base
     gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly gstreamer1.0-pulseaudio
     libegl1 libgl1 libgl1-mesa-dri libx11-6 libx11-xcb1 libxcursor1 libxi6 libxkbcommon-x11-0
     libxrandr2 xvfb

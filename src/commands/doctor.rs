@@ -66,7 +66,7 @@ fn look_through(settings: &Settings) -> bool {
         ("Réseau", client(settings)),
         ("Catalogue", catalogue(settings)),
         ("Vidéos", media(settings)),
-        ("Lecture", decoders()),
+        ("Lecture", decoders(settings)),
         (
             "Lecture à voix haute",
             super::doctor_speech::voices(settings),
@@ -112,8 +112,8 @@ const fn look_at(_screen: &Screen) -> Option<bool> {
 
 /// What plays the videos: without a decoder for the formats of the catalogue, nothing does.
 #[cfg(feature = "ui")]
-fn decoders() -> Finding {
-    let decoders = borne::gst::decoders()
+fn decoders(settings: &Settings) -> Finding {
+    let decoders = borne::gst::decoders(&settings.playback.refused_decoders)
         .map_err(|error| format!("GStreamer ne démarre pas ({error}). Réinstallez GStreamer."))?;
     let missing: Vec<_> = decoders
         .iter()
@@ -134,7 +134,7 @@ fn decoders() -> Finding {
 }
 
 #[cfg(not(feature = "ui"))]
-fn decoders() -> Finding {
+fn decoders(_settings: &Settings) -> Finding {
     Ok(WITHOUT_SCREEN.to_owned())
 }
 

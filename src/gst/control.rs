@@ -2,7 +2,9 @@ use std::sync::mpsc::{Receiver, Sender};
 
 use crate::playback::{Cue, Precision};
 
+use super::graphics::Graphics;
 use super::picture::Target;
+use super::pipeline::Ends;
 use super::policy::{CLOSE_LIMIT, PROBE_AGAIN_AFTER};
 use super::projection::{Projection, Turn};
 use super::registry;
@@ -22,6 +24,8 @@ pub(super) enum Command {
     Rate(f64),
     Volume(f64),
     Target(Target),
+    /// From the next opening on, pictures become textures of this window.
+    Graphics(Graphics),
     Stop,
     Quit,
 }
@@ -40,6 +44,7 @@ pub(super) enum Input {
 pub(super) struct Control {
     wanted: Sound,
     found: Option<Sound>,
+    graphics: Option<Graphics>,
     silent_loads: u32,
     outlet: Outlet,
     inputs: Sender<Input>,
@@ -57,6 +62,7 @@ impl Control {
         Self {
             wanted: sound,
             found: None,
+            graphics: None,
             silent_loads: 0,
             outlet,
             inputs,
@@ -101,6 +107,7 @@ impl Control {
                     current.set_target(target);
                 }
             }
+            (Command::Graphics(graphics), _) => self.graphics = Some(graphics),
             (Command::Volume(volume), current) => {
                 self.volume = volume;
                 if let Some(current) = current {
@@ -127,12 +134,11 @@ impl Control {
         }
         self.forget();
         self.wait_for_close();
-        let sound = self.sound();
-        self.open(session, cue, &sound);
+        self.open(session, cue);
     }
 
-    fn open(&mut self, session: u64, cue: Cue, sound: &Sound) {
-        self.current = self.project(session, cue, self.target, sound);
+    fn open(&mut self, session: u64, cue: Cue) {
+        self.current = self.project(session, cue, self.target);
         if let Some(current) = &mut self.current {
             current.set_volume(self.volume);
         }
@@ -148,8 +154,7 @@ impl Control {
             return;
         }
         self.wait_for_close();
-        let sound = self.sound();
-        self.ready = self.project(0, cue, target, &sound);
+        self.ready = self.project(0, cue, target);
     }
 
     fn forget(&mut self) {
@@ -158,13 +163,12 @@ impl Control {
         }
     }
 
-    fn project(
-        &mut self,
-        session: u64,
-        cue: Cue,
-        target: Target,
-        sound: &Sound,
-    ) -> Option<Projection> {
+    fn project(&mut self, session: u64, cue: Cue, target: Target) -> Option<Projection> {
+        let ends = Ends {
+            target,
+            graphics: self.graphics.clone(),
+            sound: self.sound(),
+        };
         self.pipelines += 1;
         let number = self.pipelines;
         // The control thread may be gone already: then nobody needs what is sent.
@@ -177,7 +181,7 @@ impl Control {
         });
         let outlet = self.outlet.clone();
         let names = (number, session);
-        Projection::open(names, cue, target, sound, outlet, landing, handler)
+        Projection::open(names, cue, &ends, outlet, landing, handler)
     }
 
     /// Where sound goes now; looks again from time to time when there was no device.
@@ -205,22 +209,29 @@ impl Control {
         match one.hear(message) {
             Turn::Stay => {}
             // Found out again, and gone on without, by the playback itself.
-            Turn::Silence if one.is_ahead() => self.forget(),
-            Turn::Silence => self.silence(),
+            Turn::Silence | Turn::Plainly if one.is_ahead() => self.forget(),
+            Turn::Silence => {
+                tracing::warn!("the sound output failed: going on without sound");
+                self.found = Some(Sound::Nowhere);
+                self.open_again();
+            }
+            Turn::Plainly => {
+                tracing::warn!("going on with pictures in memory");
+                self.graphics = None;
+                self.open_again();
+            }
         }
     }
 
-    /// The sound device failed: goes on without sound, from where it stands.
-    fn silence(&mut self) {
+    /// Goes on from where it stands, with what is left.
+    fn open_again(&mut self) {
         let Some(current) = self.current.take() else {
             return;
         };
-        tracing::warn!("the sound output failed: going on without sound");
-        self.found = Some(Sound::Nowhere);
         let (session, cue, playing, rate) = current.resumption();
         self.closing.push(current.close());
         self.wait_for_close();
-        self.open(session, cue, &Sound::Nowhere);
+        self.open(session, cue);
         if let Some(current) = &mut self.current {
             current.set_rate(rate);
             current.play(playing);

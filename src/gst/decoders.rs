@@ -20,12 +20,12 @@ const FORMATS: [(&str, &str, bool); 5] = [
     ("Opus", "audio/x-opus", false),
 ];
 
-/// Which decoders are installed and allowed.
+/// Which decoders are installed and allowed, but for those `refused` on this machine.
 ///
 /// # Errors
 /// GStreamer does not start.
-pub fn decoders() -> Result<Vec<Decoder>, GstError> {
-    registry::start()?;
+pub fn decoders(refused: &[String]) -> Result<Vec<Decoder>, GstError> {
+    registry::start(refused)?;
     Ok(FORMATS
         .iter()
         .map(|&(format, caps, required)| Decoder {

@@ -1,5 +1,5 @@
-//! GStreamer backend of [`crate::playback`]: decodes in software and hands over pictures at the size
-//! they are drawn.
+//! GStreamer backend of [`crate::playback`]: hands over pictures at the size they are drawn, or as
+//! textures of the window that draws them.
 //!
 //! ```text
 //!  caller ──commands──▶ control thread ──owns──▶ playbin3 ─▶ picture sink ─▶ latest Frame ─▶ wake()
@@ -16,6 +16,7 @@ mod control;
 mod decoders;
 mod fault;
 mod frame;
+mod graphics;
 mod picture;
 mod pipeline;
 mod player;
@@ -30,6 +31,7 @@ mod watch;
 
 pub use decoders::{Decoder, decoders};
 pub use frame::{Frame, Frames};
+pub use graphics::{Graphics, GraphicsError};
 pub use player::GstPlayer;
 pub use sound::Sound;
 

@@ -31,21 +31,34 @@ impl Target {
     }
 }
 
-/// The picture end of a pipeline: upright, square pixels, scaled once, black borders.
+/// The picture end of a pipeline: upright, square pixels.
 pub(super) struct PictureSink {
     pub(super) bin: gst::Bin,
-    size: gst::Element,
+    // Sets the size, where the processor scales.
+    size: Option<gst::Element>,
 }
 
-// The converters do not drop late pictures: on a machine that is too slow they would drop all of them,
+// Scaled once, with black borders. The converters do not drop late pictures: on a machine that is too slow they would drop all of them,
 // where the decoder skips what it can and the sink still shows one from time to time.
-const DESCRIPTION: &str = "videoconvert qos=false ! videoflip video-direction=auto qos=false \
+const BY_PROCESSOR: &str = "videoconvert qos=false ! videoflip video-direction=auto qos=false \
      ! videoconvertscale add-borders=true qos=false ! capsfilter name=size ! appsink name=pictures";
 
+// The window scales what it draws. A decoder that leaves its pictures on the graphics processor is not
+// copied from.
+const BY_GRAPHICS: &str = "glupload ! glcolorconvert ! glvideoflip video-direction=auto ! glcolorscale \
+     ! video/x-raw(memory:GLMemory),format=RGBA,texture-target=2D,pixel-aspect-ratio=1/1 \
+     ! appsink name=pictures";
+
 impl PictureSink {
-    pub(super) fn new(target: Target, watch: &Arc<Watch>) -> Result<Self, gst::glib::Error> {
-        let bin = gst::parse::bin_from_description(DESCRIPTION, true)?;
-        let size = part(&bin, "size")?;
+    /// `textures` leaves pictures on the graphics processor.
+    pub(super) fn new(
+        target: Target,
+        textures: bool,
+        watch: &Arc<Watch>,
+    ) -> Result<Self, gst::glib::Error> {
+        let description = if textures { BY_GRAPHICS } else { BY_PROCESSOR };
+        let bin = gst::parse::bin_from_description(description, true)?;
+        let size = bin.by_name("size");
         let sink = part(&bin, "pictures")?
             .downcast::<gst_app::AppSink>()
             .map_err(|_| absent("appsink"))?;
@@ -55,8 +68,14 @@ impl PictureSink {
         Ok(built)
     }
 
+    pub(super) const fn makes_textures(&self) -> bool {
+        self.size.is_none()
+    }
+
     pub(super) fn set_target(&self, target: Target) {
-        self.size.set_property("caps", target.caps());
+        if let Some(size) = &self.size {
+            size.set_property("caps", target.caps());
+        }
     }
 }
 
@@ -86,7 +105,8 @@ fn prepare(sink: &gst_app::AppSink, watch: &Arc<Watch>) {
     );
 }
 
-// A decoder copies every picture into the plain layout unless told that another does.
+// A decoder copies every picture into the plain layout unless told that another does; a picture on the
+// graphics processor comes with the mark by which one waits for it.
 fn takes_any_layout(pad: &gst::Pad) {
     pad.add_probe(gst::PadProbeType::QUERY_DOWNSTREAM, |_, info| {
         let Some(query) = info.query_mut() else {
@@ -96,6 +116,7 @@ fn takes_any_layout(pad: &gst::Pad) {
             return gst::PadProbeReturn::Ok;
         };
         allocation.add_allocation_meta::<gst_video::VideoMeta>(None);
+        allocation.add_allocation_meta::<gst_gl::GLSyncMeta>(None);
         gst::PadProbeReturn::Handled
     });
 }

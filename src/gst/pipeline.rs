@@ -6,10 +6,20 @@ use gst::prelude::*;
 use crate::playback::{Cue, Precision};
 
 use super::bounds;
+use super::graphics::Graphics;
 use super::picture::{PictureSink, Target, absent, part};
 use super::policy::{MAX_GAIN, OPENING_LIMIT};
 use super::sound::Sound;
 use super::watch::Watch;
+
+/// Where the pictures and the sound of a pipeline go.
+pub(super) struct Ends {
+    /// Size of the pictures, where the processor scales them.
+    pub(super) target: Target,
+    /// Whose textures the pictures become; without one they stay in memory.
+    pub(super) graphics: Option<Graphics>,
+    pub(super) sound: Sound,
+}
 
 /// The pipeline of one playback.
 pub(super) struct Pipeline {
@@ -22,8 +32,7 @@ impl Pipeline {
     /// Makes it, without opening anything. `handler` gets every message of the bus.
     pub(super) fn new(
         cue: &Cue,
-        target: Target,
-        sound: &Sound,
+        ends: &Ends,
         watch: &Arc<Watch>,
         handler: impl Fn(gst::Message) + Send + Sync + 'static,
     ) -> Result<Self, gst::glib::Error> {
@@ -34,12 +43,15 @@ impl Pipeline {
             .downcast::<gst::Pipeline>()
             .map_err(|_| absent("playbin3"))?;
         bounds::keep(&playbin, cue.picture);
-        let picture = PictureSink::new(target, watch)?;
+        let picture = PictureSink::new(ends.target, ends.graphics.is_some(), watch)?;
+        if let Some(graphics) = &ends.graphics {
+            graphics.lend(&playbin);
+        }
         playbin.set_property("video-sink", &picture.bin);
         let sound = if cue.muted {
             None
         } else {
-            Some(attach_sound(&playbin, sound, watch)?)
+            Some(attach_sound(&playbin, &ends.sound, watch)?)
         };
         playbin.set_property_from_str("flags", flags(sound.is_some()));
         listen(&playbin, handler);
@@ -109,6 +121,18 @@ impl Pipeline {
             return false;
         };
         source.has_as_ancestor(bin)
+    }
+
+    /// The message comes from where pictures become textures. Told from the kind of element: one that
+    /// fails as it is made is in no pipeline yet, and only `playsink`, which makes it, says so.
+    pub(super) fn is_of_graphics(&self, message: &gst::Message) -> bool {
+        let source = message
+            .src()
+            .and_then(|source| source.downcast_ref::<gst::Element>());
+        let kind = source.and_then(gst::Element::factory);
+        let is_of =
+            |kind: gst::ElementFactory| kind.name().starts_with("gl") || kind.name() == "playsink";
+        self.picture.makes_textures() && kind.is_some_and(is_of)
     }
 
     /// Closes it; may take as long as its slowest element. While it opens, waits for the end of that:

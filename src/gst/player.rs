@@ -7,6 +7,7 @@ use crate::playback::{BackendEvent, Cue, Player, Precision};
 use super::GstError;
 use super::control::{Command, Control, Input};
 use super::frame::Frames;
+use super::graphics::Graphics;
 use super::picture::Target;
 use super::registry;
 use super::sound::Sound;
@@ -23,17 +24,19 @@ pub struct GstPlayer {
 impl GstPlayer {
     /// Starts GStreamer and the control thread.
     ///
-    /// `report` gets every event with the number of its playback, `wake` is called when a picture
+    /// `refused` names decoders that are not to be used; the first to start GStreamer in a process says
+    /// it for all. `report` gets every event with the number of its playback, `wake` is called when a picture
     /// waits in [`Self::frames`]; both are called from other threads and must not block.
     ///
     /// # Errors
     /// GStreamer does not start, or no thread can be made.
     pub fn new(
         sound: Sound,
+        refused: &[String],
         report: impl Fn(u64, BackendEvent) + Send + Sync + 'static,
         wake: impl Fn() + Send + Sync + 'static,
     ) -> Result<Self, GstError> {
-        registry::start()?;
+        registry::start(refused)?;
         let frames = Frames::default();
         let outlet = Outlet {
             report: Arc::new(report),
@@ -61,6 +64,12 @@ impl GstPlayer {
     /// Sets the size of the pictures, pixels: the size they are drawn at. 1920 × 1080 at first.
     pub fn set_target_size(&mut self, width: u32, height: u32) {
         self.send(Command::Target(Target::new(width, height)));
+    }
+
+    /// Leaves the pictures of all that is opened from now on with the graphics processor, as textures
+    /// of this window; should that fail, they come in memory again.
+    pub fn set_graphics(&mut self, graphics: Graphics) {
+        self.send(Command::Graphics(graphics));
     }
 
     /// Opens a file ahead, at a size in pixels: a load of an equal cue then shows at once. One at a

@@ -57,7 +57,7 @@ impl Bench {
         let report = move |session, event| {
             let _ = sender.send((session, event));
         };
-        let mut player = GstPlayer::new(sound, report, || ()).expect("GStreamer starts");
+        let mut player = GstPlayer::new(sound, &[], report, || ()).expect("GStreamer starts");
         player.set_target_size(320, 180);
         Self {
             player,

@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_machine_without_a_device_says_so_and_one_that_takes_the_tone_too() {
-        super::super::registry::start().unwrap();
+        super::super::registry::start(&[]).unwrap();
         let (told, heard) = std::sync::mpsc::channel();
         for (sound, expected) in [
             (Sound::Nowhere, false),

@@ -5,8 +5,8 @@ use crate::pin;
 use super::reader::Section;
 use super::source::Source;
 use super::{
-    Access, Borne, Central, Clock, DEFAULT_PATH, Hours, Idle, Orientation, Renderer, Screen,
-    Settings, SettingsError, Sound, Storage, Sync, Synced,
+    Access, Borne, Central, Clock, DEFAULT_PATH, Hours, Idle, Orientation, Playback, Renderer,
+    Screen, Settings, SettingsError, Sound, Storage, Sync, Synced,
 };
 
 const HOUR_S: u64 = 3_600;
@@ -41,6 +41,7 @@ fn settings(mut source: Source) -> Result<Settings, SettingsError> {
         },
         clock: whole(source.section("clock")?, clock)?,
         screen: whole(source.section("screen")?, screen)?,
+        playback: whole(source.section("playback")?, playback)?,
         sound: whole(source.section("sound")?, sound)?,
         idle: whole(source.section("idle")?, idle)?,
         access: whole(source.section("access")?, access)?,
@@ -143,6 +144,14 @@ fn screen(section: &mut Section) -> Result<Screen, SettingsError> {
     })
 }
 
+fn playback(section: &mut Section) -> Result<Playback, SettingsError> {
+    let expected = "une liste de noms de décodeurs de GStreamer, par exemple [\"vah264dec\"]";
+    let refused = section.list("refused_decoders", expected, 0, decoder)?;
+    Ok(Playback {
+        refused_decoders: refused.unwrap_or_default(),
+    })
+}
+
 fn sound(section: &mut Section) -> Result<Sound, SettingsError> {
     let ceiling_percent = section.number("ceiling_percent", 85, 0..=100)?;
     Ok(Sound {
@@ -189,6 +198,13 @@ fn languages(section: &mut Section) -> Result<Vec<String>, SettingsError> {
     let expected = "une liste de langues, par exemple [\"fr\", \"nl\"]";
     let languages = section.list("languages", expected, 1, language)?;
     Ok(languages.unwrap_or_else(|| vec!["fr".to_owned()]))
+}
+
+/// A name of an element of GStreamer.
+fn decoder(text: &str) -> Option<String> {
+    let sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let shaped = (1..=64).contains(&text.len()) && text.chars().all(sign);
+    shaped.then(|| text.to_owned())
 }
 
 fn is_identifier(text: &str) -> bool {

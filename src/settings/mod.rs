@@ -40,6 +40,8 @@ pub struct Settings {
     pub clock: Clock,
     /// The screen.
     pub screen: Screen,
+    /// What plays the videos.
+    pub playback: Playback,
     /// The loudspeakers.
     pub sound: Sound,
     /// What happens when nobody touches the screen.
@@ -170,6 +172,13 @@ pub enum Renderer {
     Software,
     /// By OpenGL.
     Gl,
+}
+
+/// What plays the videos.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Playback {
+    /// GStreamer's names of decoders that are not to be used on this machine, such as `vah264dec`.
+    pub refused_decoders: Vec<String>,
 }
 
 /// How the screen hangs.

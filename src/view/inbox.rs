@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::catalogue::Catalogue;
+use crate::gst::Graphics;
 use crate::playback::BackendEvent;
 use crate::speech::Availability;
 use crate::store::Generation;
@@ -25,6 +26,8 @@ pub enum Message {
     Picture,
     /// A catalogue is ready, search and captions included.
     Catalogue(Box<(Generation, Catalogue)>),
+    /// The graphics processor is there, to be shared.
+    Graphics(Graphics),
     /// A still is ready.
     Still,
     /// A code was looked at: whether it is the right one.

@@ -32,6 +32,12 @@ impl Journal {
         }
     }
 
+    /// Videos are drawn from textures.
+    pub fn shares_textures(&mut self) {
+        tracing::info!("videos stay with the graphics processor");
+        self.status.renderer.push_str(", textures");
+    }
+
     /// A picture has been given to the screen.
     pub const fn drawn(&mut self) {
         self.drawn += 1;

@@ -23,6 +23,7 @@ mod essai;
 mod fiche;
 mod films;
 mod gate;
+mod graphics;
 mod groupe;
 mod handle;
 mod headless;

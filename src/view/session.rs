@@ -31,8 +31,8 @@ use super::stage::{Clock, Parts, Stage};
 use super::vigil::Vigil;
 use super::voice::Voice;
 use super::{
-    accueil, agenda, ahead, chercher, code, confort, essai, fiche, groupe, lecteur, liste,
-    maintenance, maintenant, playlists, seance, shell, show, univers, veille, window,
+    accueil, agenda, ahead, chercher, code, confort, essai, fiche, graphics, groupe, lecteur,
+    liste, maintenance, maintenant, playlists, seance, shell, show, univers, veille, window,
 };
 
 /// The beat of the main loop: progress, idle rules, status.
@@ -57,18 +57,23 @@ pub enum PlayError {
 /// # Errors
 /// There is no screen, no GStreamer, or the system gives no thread.
 pub fn play(settings: &Settings) -> Result<(), PlayError> {
-    let renderer = window::select(&settings.screen)?;
+    let drawing = window::select(&settings.screen, &settings.storage.data)?;
     let ui = App::new()?;
     let inbox = Inbox::new(ui.as_weak());
     quit_on_signal(inbox.clone())?;
     let time = Monotonic::start();
     let around = Around {
-        renderer,
+        renderer: drawing.renderer,
         clock: Box::new(move || time.elapsed()),
         sound: sound(settings),
         speaks: true,
     };
-    let session = Session::open(ui, inbox, settings, around)?;
+    let session = Session::open(ui, inbox.clone(), settings, around)?;
+    if drawing.is_gl()
+        && let Err(error) = graphics::share(&session.ui, inbox, drawing.trial)
+    {
+        tracing::warn!(%error, "videos are copied to the graphics processor");
+    }
     session.show()?;
     if settings.screen.fullscreen {
         window::fill_when_open(&session.ui);
@@ -143,6 +148,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
     let (events, pictures) = (inbox.clone(), inbox.clone());
     let mut player = GstPlayer::new(
         around.sound.clone(),
+        &settings.playback.refused_decoders,
         move |session, event| events.put(Message::Player { session, event }),
         move || pictures.put(Message::Picture),
     )?;

@@ -155,6 +155,10 @@ impl Stage {
                     self.playback(playback::Action::Backend { session, event });
                 }
                 Message::Picture => self.picture(),
+                Message::Graphics(graphics) => {
+                    self.player.set_graphics(graphics);
+                    self.journal.shares_textures();
+                }
                 Message::Catalogue(read) => {
                     let (generation, catalogue) = *read;
                     self.library.replace(generation, catalogue);

@@ -157,7 +157,7 @@ impl Stage {
         }
         self.pictured = true;
         self.journal.drawn();
-        let image = self.canvas.paint(&frame);
+        let image = self.canvas.paint(frame);
         show::picture(self, image);
     }
 

@@ -1,11 +1,14 @@
 //! The window: its renderer, its size, and the size of things on it.
 
+use std::path::Path;
+
 use slint::winit_030::{WinitWindowAccessor, winit};
 use slint::{BackendSelector, ComponentHandle, PhysicalPosition, PhysicalSize, PlatformError};
 
 use crate::ergonomics::Screen as Hung;
 use crate::settings::{Orientation, Renderer, Screen};
 
+use super::graphics::{self, Trial, has_processor};
 use super::handle::Handle;
 use super::markup::{App, ConfortAdapter, Theme};
 
@@ -13,20 +16,49 @@ use super::markup::{App, ConfortAdapter, Theme};
 const LONG: f32 = 1920.0;
 const SHORT: f32 = 1080.0;
 
+/// How the window is drawn.
+pub struct Drawing {
+    /// Slint's name of the renderer.
+    pub renderer: &'static str,
+    /// GL, tried because a graphics processor was found.
+    pub trial: Option<Trial>,
+}
+
+impl Drawing {
+    fn chosen(screen: &Screen, data: &Path) -> Self {
+        let trial = match screen.renderer {
+            Renderer::Auto if has_processor(Path::new(graphics::NODES)) => Trial::begin(data),
+            Renderer::Auto | Renderer::Software | Renderer::Gl => None,
+        };
+        let gl = trial.is_some() || screen.renderer == Renderer::Gl;
+        let renderer = if gl { GL } else { "software" };
+        Self { renderer, trial }
+    }
+
+    /// Drawn by GL.
+    pub fn is_gl(&self) -> bool {
+        self.renderer == GL
+    }
+}
+
+const GL: &str = "femtovg";
+
 /// Chooses where and how to draw, before any window: in a window where there is a desk, else straight
-/// onto the screen; by software unless the settings ask for GL.
-pub fn select(screen: &Screen) -> Result<&'static str, PlatformError> {
+/// onto the screen; unless the settings say how, by GL where there is a graphics processor.
+pub fn select(screen: &Screen, data: &Path) -> Result<Drawing, PlatformError> {
     let backend = if on_a_desk() { "winit" } else { "linuxkms" };
-    let renderer = match screen.renderer {
-        Renderer::Auto | Renderer::Software => "software",
-        Renderer::Gl => "femtovg",
-    };
-    BackendSelector::new()
+    let drawing = Drawing::chosen(screen, data);
+    let renderer = drawing.renderer;
+    let mut selector = BackendSelector::new()
         .backend_name(backend.to_owned())
-        .renderer_name(renderer.to_owned())
-        .select()?;
-    tracing::info!(backend, renderer, "screen");
-    Ok(renderer)
+        .renderer_name(renderer.to_owned());
+    if drawing.is_gl() && on_a_desk() {
+        // On a desk the context is one of GLX, where GStreamer shares those of OpenGL, not of GLES.
+        selector = selector.require_opengl();
+    }
+    selector.select()?;
+    tracing::info!(backend, renderer, tried = drawing.trial.is_some(), "screen");
+    Ok(drawing)
 }
 
 /// Whether a display server says where windows go.

@@ -20,6 +20,8 @@ pub const SOON: Duration = Duration::from_secs(30);
 pub struct Status {
     /// Process.
     pub pid: u32,
+    /// How the screen is drawn.
+    pub renderer: String,
     /// Name of the screen shown.
     pub screen: String,
     /// Key of the video, `partner/id`.

@@ -34,6 +34,8 @@ pub struct Film {
     pub sound: bool,
     /// How it is coded.
     pub coding: Coding,
+    /// What is drawn over its moving pictures, as filters of ffmpeg; empty: nothing.
+    pub drawn: &'static str,
 }
 
 impl Film {
@@ -48,6 +50,7 @@ impl Film {
             seconds: 4,
             sound: true,
             coding: Coding::Mp4,
+            drawn: "",
         }
     }
 
@@ -72,6 +75,9 @@ impl Film {
             ffmpeg.arg(format!(
                 "sine=frequency=440:sample_rate=48000:duration={seconds}"
             ));
+        }
+        if !self.drawn.is_empty() {
+            ffmpeg.args(["-vf", self.drawn]);
         }
         // Two films of one kind still differ in content.
         ffmpeg.arg("-metadata").arg(format!("title={}", self.name));

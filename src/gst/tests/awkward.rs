@@ -106,7 +106,7 @@ fn a_picture_of_four_thousand_pixels_plays_when_it_is_announced() {
 
 #[test]
 fn av1_plays_to_its_end_where_something_decodes_it() {
-    let able = decoders().expect("GStreamer starts");
+    let able = decoders(&[]).expect("GStreamer starts");
     if able
         .iter()
         .any(|one| one.format == "AV1" && !one.elements.is_empty())

@@ -1,14 +1,13 @@
+mod hear;
+
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
-
-use gst::MessageView;
 
 use crate::playback::{BackendEvent, Cue, Fault, Precision};
 
 use super::fault;
 use super::picture::Target;
-use super::pipeline::Pipeline;
-use super::sound::Sound;
+use super::pipeline::{Ends, Pipeline};
 use super::watch::{Landing, Outlet, Watch};
 
 /// One opening of a file: its pipeline, and what it is in the middle of.
@@ -55,6 +54,8 @@ pub(super) enum Turn {
     Stay,
     /// Open it again without sound.
     Silence,
+    /// Open it again with pictures in memory.
+    Plainly,
 }
 
 impl Projection {
@@ -62,15 +63,17 @@ impl Projection {
     pub(super) fn open(
         (number, session): (u64, u64),
         cue: Cue,
-        target: Target,
-        sound: &Sound,
+        ends: &Ends,
         outlet: Outlet,
         landing: Landing,
         handler: impl Fn(gst::Message) + Send + Sync + 'static,
     ) -> Option<Self> {
         let watch = Arc::new(Watch::new(session, outlet, landing));
-        match Pipeline::new(&cue, target, sound, &watch, handler) {
-            Ok(pipeline) => Some(Self::start((number, session), cue, target, pipeline, watch)),
+        match Pipeline::new(&cue, ends, &watch, handler) {
+            Ok(pipeline) => {
+                let names = (number, session);
+                Some(Self::start(names, cue, ends.target, pipeline, watch))
+            }
             Err(error) => {
                 watch.say(BackendEvent::Failed {
                     fault: fault::of(&error, true),
@@ -240,28 +243,6 @@ impl Projection {
         }
     }
 
-    /// Takes a message of the bus.
-    pub(super) fn hear(&mut self, message: &gst::Message) -> Turn {
-        match message.view() {
-            MessageView::AsyncDone(_) => self.settled(),
-            MessageView::Eos(_) => self.watch.say(BackendEvent::EndOfStream),
-            MessageView::Error(error) => return self.error(message, error),
-            MessageView::Element(element) => self.element(element),
-            MessageView::StreamCollection(message) => {
-                self.pictures = Some(has_pictures(&message.stream_collection()));
-            }
-            MessageView::ClockLost(_) if self.playing => {
-                go(&self.pipeline, false);
-                go(&self.pipeline, true);
-            }
-            MessageView::Warning(warning) => {
-                tracing::warn!(error = %warning.error(), debug = ?warning.debug(), "GStreamer warns");
-            }
-            _ => {}
-        }
-        Turn::Stay
-    }
-
     /// The first picture is decoded.
     fn settled(&mut self) {
         if self.stage != Stage::Opening {
@@ -292,38 +273,6 @@ impl Projection {
             self.jump(next);
         }
     }
-
-    fn error(&mut self, message: &gst::Message, error: &gst::message::Error) -> Turn {
-        let cause = error.error();
-        tracing::debug!(%cause, debug = ?error.debug(), "GStreamer fails");
-        if self.pipeline.is_of_sound(message) {
-            return Turn::Silence;
-        }
-        self.fail(fault::of(&cause, self.format_missing), cause.to_string());
-        Turn::Stay
-    }
-
-    fn element(&mut self, message: &gst::message::Element) {
-        if let Some(format) = fault::missing_format(message) {
-            tracing::warn!(format, "no decoder");
-            self.format_missing = true;
-            if format.starts_with("video/") {
-                self.fail(Fault::NoDecoder, format);
-            }
-        }
-    }
-
-    fn fail(&mut self, fault: Fault, detail: String) {
-        if !std::mem::replace(&mut self.failed, true) {
-            self.watch.say(BackendEvent::Failed { fault, detail });
-        }
-    }
-}
-
-fn has_pictures(collection: &gst::StreamCollection) -> bool {
-    collection
-        .iter()
-        .any(|stream| stream.stream_type().contains(gst::StreamType::VIDEO))
 }
 
 // A refusal is followed by an error message on the bus, which says more.

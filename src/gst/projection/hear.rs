@@ -1,0 +1,67 @@
+//! What the bus says of a projection.
+
+use gst::MessageView;
+
+use super::{Projection, Turn, go};
+use crate::gst::fault;
+use crate::playback::{BackendEvent, Fault};
+
+impl Projection {
+    /// Takes a message of the bus.
+    pub(in crate::gst) fn hear(&mut self, message: &gst::Message) -> Turn {
+        match message.view() {
+            MessageView::AsyncDone(_) => self.settled(),
+            MessageView::Eos(_) => self.watch.say(BackendEvent::EndOfStream),
+            MessageView::Error(error) => return self.error(message, error),
+            MessageView::Element(element) => self.element(element),
+            MessageView::StreamCollection(message) => {
+                self.pictures = Some(has_pictures(&message.stream_collection()));
+            }
+            MessageView::ClockLost(_) if self.playing => {
+                go(&self.pipeline, false);
+                go(&self.pipeline, true);
+            }
+            MessageView::Warning(warning) => {
+                tracing::warn!(error = %warning.error(), debug = ?warning.debug(), "GStreamer warns");
+            }
+            _ => {}
+        }
+        Turn::Stay
+    }
+
+    fn error(&mut self, message: &gst::Message, error: &gst::message::Error) -> Turn {
+        let cause = error.error();
+        tracing::debug!(%cause, debug = ?error.debug(), "GStreamer fails");
+        if self.pipeline.is_of_sound(message) {
+            return Turn::Silence;
+        }
+        if self.pipeline.is_of_graphics(message) {
+            tracing::warn!(%cause, "the graphics processor fails");
+            return Turn::Plainly;
+        }
+        self.fail(fault::of(&cause, self.format_missing), cause.to_string());
+        Turn::Stay
+    }
+
+    fn element(&mut self, message: &gst::message::Element) {
+        if let Some(format) = fault::missing_format(message) {
+            tracing::warn!(format, "no decoder");
+            self.format_missing = true;
+            if format.starts_with("video/") {
+                self.fail(Fault::NoDecoder, format);
+            }
+        }
+    }
+
+    pub(super) fn fail(&mut self, fault: Fault, detail: String) {
+        if !std::mem::replace(&mut self.failed, true) {
+            self.watch.say(BackendEvent::Failed { fault, detail });
+        }
+    }
+}
+
+fn has_pictures(collection: &gst::StreamCollection) -> bool {
+    collection
+        .iter()
+        .any(|stream| stream.stream_type().contains(gst::StreamType::VIDEO))
+}

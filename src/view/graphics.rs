@@ -1,0 +1,179 @@
+//! The graphics processor: whether there is one, whether it can be relied on, and what it shares.
+
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use slint::{ComponentHandle, GraphicsAPI, RenderingState, SetRenderingNotifierError};
+
+use crate::gst::Graphics;
+use crate::store::files;
+
+use super::inbox::{Inbox, Message};
+use super::markup::App;
+
+/// Where the kernel says what may be rendered on.
+pub const NODES: &str = "/sys/class/drm";
+
+/// Drivers whose GL is the processor's in disguise: of virtual machines, and of tests.
+const NOT_A_GPU: [&str; 5] = ["vgem", "vkms", "virtio_gpu", "vmwgfx", "vboxvideo"];
+
+/// Starts that may end before a picture is drawn: one may be chance.
+const STARTS: u32 = 2;
+
+/// Whether something under `nodes` renders by itself.
+pub fn has_processor(nodes: &Path) -> bool {
+    let Ok(entries) = std::fs::read_dir(nodes) else {
+        return false;
+    };
+    entries
+        .flatten()
+        .filter(|entry| entry.file_name().to_string_lossy().starts_with("renderD"))
+        .filter_map(|entry| std::fs::read_link(entry.path().join("device/driver")).ok())
+        .filter_map(|driver| Some(driver.file_name()?.to_string_lossy().into_owned()))
+        .any(|driver| !NOT_A_GPU.contains(&driver.as_str()))
+}
+
+/// A start with GL, on the disk until its first picture: a driver with which the screen dies before
+/// that is not tried for ever.
+#[derive(Debug)]
+pub struct Trial(PathBuf);
+
+/// Starts of a version that have not come to a picture.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Started {
+    version: String,
+    starts: u32,
+}
+
+impl Trial {
+    /// Begins one; none when too many have ended without a picture. Another version tries again.
+    pub fn begin(data: &Path) -> Option<Self> {
+        let file = data.join("run/gl.json");
+        let version = env!("CARGO_PKG_VERSION");
+        let before: Started = files::read_json(&file)
+            .ok()
+            .filter(|started: &Started| started.version == version)
+            .unwrap_or_default();
+        if before.starts >= STARTS {
+            return None;
+        }
+        let now = Started {
+            version: version.to_owned(),
+            starts: before.starts + 1,
+        };
+        if let Err(error) = note(&file, &now) {
+            tracing::warn!(%error, "GL is tried without a note of it");
+        }
+        Some(Self(file))
+    }
+
+    /// A picture is on the screen.
+    fn passed(&self) {
+        if let Err(error) = std::fs::remove_file(&self.0) {
+            tracing::warn!(%error, "the note of a trial of GL stays");
+        }
+    }
+}
+
+// A driver may take the machine with it: the note is on the disk before it is loaded.
+fn note(file: &Path, started: &Started) -> std::io::Result<()> {
+    files::write_json_volatile(file, started)?;
+    std::fs::File::open(file)?.sync_all()
+}
+
+/// Shares the window's context once there is one, and ends the trial with its first picture.
+pub fn share(
+    ui: &App,
+    inbox: Inbox,
+    trial: Option<Trial>,
+) -> Result<(), SetRenderingNotifierError> {
+    let trial = Cell::new(trial);
+    ui.window()
+        .set_rendering_notifier(move |state, api| match (state, api) {
+            (RenderingState::RenderingSetup, GraphicsAPI::NativeOpenGL { get_proc_address }) => {
+                match Graphics::current(*get_proc_address) {
+                    Ok(graphics) => inbox.put(Message::Graphics(graphics)),
+                    Err(error) => {
+                        tracing::warn!(%error, "pictures are copied to the graphics processor")
+                    }
+                }
+            }
+            (RenderingState::AfterRendering, _) => {
+                if let Some(trial) = trial.take() {
+                    trial.passed();
+                }
+            }
+            _ => {}
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+
+    fn nodes(drivers: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (number, driver) in drivers.iter().enumerate() {
+            let device = folder
+                .path()
+                .join(format!("renderD{}/device", 128 + number));
+            std::fs::create_dir_all(&device).unwrap();
+            symlink(
+                format!("../../../bus/pci/drivers/{driver}"),
+                device.join("driver"),
+            )
+            .unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn a_graphics_processor_is_told_from_a_virtual_one_by_its_driver() {
+        let real = nodes(&["vgem", "i915"]);
+        let virtual_only = nodes(&["virtio_gpu"]);
+        assert!(has_processor(real.path()));
+        assert!(!has_processor(virtual_only.path()));
+        assert!(!has_processor(nodes(&[]).path()));
+        assert!(!has_processor(Path::new("/nowhere")));
+    }
+
+    #[test]
+    fn a_screen_without_a_node_to_render_on_is_no_graphics_processor() {
+        let folder = nodes(&[]);
+        let device = folder.path().join("card0/device");
+        std::fs::create_dir_all(&device).unwrap();
+        symlink("../../../bus/pci/drivers/ast", device.join("driver")).unwrap();
+        assert!(!has_processor(folder.path()));
+    }
+
+    #[test]
+    fn gl_is_given_up_after_two_starts_without_a_picture() {
+        let data = tempfile::tempdir().unwrap();
+        assert!(Trial::begin(data.path()).is_some());
+        assert!(Trial::begin(data.path()).is_some());
+        assert!(Trial::begin(data.path()).is_none());
+    }
+
+    #[test]
+    fn a_picture_wipes_out_what_went_before() {
+        let data = tempfile::tempdir().unwrap();
+        drop(Trial::begin(data.path()));
+        Trial::begin(data.path()).unwrap().passed();
+        assert!(Trial::begin(data.path()).is_some());
+        assert!(Trial::begin(data.path()).is_some());
+    }
+
+    #[test]
+    fn another_version_tries_gl_again() {
+        let data = tempfile::tempdir().unwrap();
+        let old = Started {
+            version: "0.0.1".to_owned(),
+            starts: STARTS,
+        };
+        note(&data.path().join("run/gl.json"), &old).unwrap();
+        assert!(Trial::begin(data.path()).is_some());
+    }
+}
