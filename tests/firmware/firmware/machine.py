@@ -74,8 +74,8 @@ class Machine:
             (self.folder / name).unlink(missing_ok=True)
         self.errors = open(self.folder / "qemu.log", "a", encoding="utf-8")
         self.read_from = self.serial_log.stat().st_size if self.serial_log.exists() else 0
-        self.process = subprocess.Popen(["nice", "-n", "5", *self.command()], stdin=subprocess.DEVNULL,
-                                        stdout=self.errors, stderr=self.errors)
+        self.process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, stdout=self.errors,
+                                        stderr=self.errors)
         self.began = time.monotonic()
         self.qmp_line = connect(self.folder / "qmp", self.process).makefile("rw", encoding="utf-8")
         json.loads(self.qmp_line.readline())
