@@ -10,6 +10,7 @@ readonly NO_DRIVERS=(drivers/infiniband drivers/media drivers/iio drivers/isdn d
 readonly NOT_NEEDED=(usr/lib/grub usr/share/grub usr/lib/apt usr/share/perl5 usr/share/initramfs-tools
     usr/lib/dracut usr/share/common-licenses usr/share/iso-codes usr/share/bug usr/share/mime
     usr/share/icons usr/share/sounds usr/share/gtk-3.0 usr/share/glib-2.0/schemas
+    usr/lib/speech-dispatcher-modules/sd_espeak-ng-mbrola usr/lib/speech-dispatcher-modules/sd_generic
     usr/bin/apt usr/bin/apt-get usr/bin/apt-cache usr/bin/apt-config usr/bin/apt-mark usr/bin/dpkg usr/bin/dpkg-deb
     etc/apt etc/dpkg etc/cron.daily etc/initramfs-tools initrd.img initrd.img.old vmlinuz vmlinuz.old)
 

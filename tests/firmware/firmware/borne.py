@@ -15,7 +15,15 @@ GOOD = STARTED + 120
 FIRST_VIDEO = (0.14, 0.58)
 NOWHERE = (0.5, 0.425)
 HOME = (0.11, 0.94)
+LEAVE = (0.065, 0.922)
 LOGO = (0.11, 0.05)
+
+# The most touches of a video until it plays.
+TOUCHES = 4
+
+# The code of Maintenance, and where its keys are: three columns and four rows, digits as on a telephone.
+CODE = "2580"
+COLUMNS, LINES = (0.63, 0.766, 0.90), (0.20, 0.38, 0.57, 0.75)
 
 # Our own units.
 UNITS = ("borne-play", "borne-sync", "borne-good", "borne-storage", "borne-crash")
@@ -81,27 +89,58 @@ class Borne(Machine):
     def reboot(self):
         self.asks("systemctl reboot --no-block", 30)
 
+    def go_home(self):
+        """To Accueil, from wherever it is."""
+        ways = {"veille": NOWHERE, "inactivite": NOWHERE, "lecteur": LEAVE}
+
+        def home():
+            screen = self.player()["screen"]
+            if screen != "accueil":
+                self.touch(*ways.get(screen, HOME))
+                time.sleep(2)
+            return screen == "accueil"
+        self.wait(home, 120, "Accueil")
+
     def play_first_video(self):
-        """From wherever it is to the first video on Accueil."""
-        if self.player()["screen"] in ("veille", "inactivite"):
-            self.touch(*NOWHERE)
-        self.wait_screen("accueil")
-        before = self.picture("accueil")
-        time.sleep(1)
-        self.touch(*FIRST_VIDEO)
-        playing = self.wait_player(
-            lambda player: player["state"] == "playing" and player["frames_shown"] > 0, 120, "a video plays")
-        return before, playing
+        """From wherever it is to the first video on Accueil; returns how often that took a touch, and what the
+        screen then says. A machine with much else to do may be too slow for a picture within four seconds: the
+        borne then says that the video cannot be shown, and a visitor touches again."""
+        for touches in range(1, TOUCHES + 1):
+            self.go_home()
+            time.sleep(1)
+            self.touch(*FIRST_VIDEO)
+            try:
+                return touches, self.wait_player(
+                    lambda player: player["screen"] == "lecteur" and player["state"] == "playing"
+                    and player["frames_shown"] > 0, 30, "a video plays")
+            except Failed as slow:
+                missed = slow
+        raise missed
+
+    def open_maintenance(self):
+        """From Accueil, by the hidden way."""
+        for _ in range(5):
+            self.touch(*LOGO)
+            time.sleep(0.2)
+        self.wait_screen("code")
+        for digit in CODE:
+            number = int(digit) - 1
+            self.touch(*((COLUMNS[number % 3], LINES[number // 3]) if number >= 0 else (COLUMNS[1], LINES[3])))
+            time.sleep(0.5)
+        self.picture("code")
+        self.touch(COLUMNS[2], LINES[3])
+        self.wait_screen("maintenance")
 
     def see_video(self):
         """The video moves on the screen and sounds; returns what was found."""
-        _, began = self.play_first_video()
+        touches, began = self.play_first_video()
         first = self.picture("video-1")
         later = self.wait_player(
-            lambda player: player["position_ms"] > began["position_ms"] + 2000, 120, "the video goes on")
+            lambda player: player["screen"] == "lecteur" and player["video"] == began["video"]
+            and player["position_ms"] > began["position_ms"] + 2000, 60, "the video goes on")
         second = self.picture("video-2")
         sound = self.shell("cat /proc/asound/card*/pcm*p/sub*/status")
         expect(first.read_bytes() != second.read_bytes(), "the picture stands still")
         expect("RUNNING" in sound, f"the sound device is not in use: {sound}")
-        return {"video": later["video"], "decoder": later["decoder"], "frames": later["frames_shown"],
+        return {"video": later["video"], "touches": touches, "frames": later["frames_shown"],
                 "dropped": later["frames_dropped"], "renderer": later["renderer"]}

@@ -13,7 +13,7 @@ PRODUCT = "video-borne-amd64"
 # The version under test, and the one it is updated to.
 FIRST, SECOND = "0.1.0", "0.2.0"
 
-# Settings of the borne in the machine: the site's part only.
+# Settings of the borne in the machine: the site's part only. The code is the one of borne.CODE.
 SETTINGS = """\
 [borne]
 id = "essai-1"
@@ -26,6 +26,9 @@ reserve_mb = 50
 [sync]
 url = "http://10.0.2.100/"
 interval_s = 30
+
+[access]
+maintenance_pin_hash = "$argon2id$v=19$m=19456,t=2,p=1$IJVENV9qr2Yyd/rrulL+Jw$2FN+yNjRHqweGh9auCX2t75oQ7HQQsadq657JDdmNJM"
 """
 
 
@@ -37,6 +40,7 @@ class Images:
         self.demo = Path(demo)
         self.work = Path(os.environ.get("IMAGE_WORK_DIR", ROOT / "target/image"))
         self.out = self.folder / "images"
+        self.boot = self.folder / "boot"
         self.keys = self.work / "test-keys"
         self.disk = self.out / f"borne-{FIRST}.img"
 
@@ -47,6 +51,7 @@ class Images:
         settings.write_text(SETTINGS, encoding="utf-8")
         self.make("--version", FIRST, "--settings", settings, "--with-demo", self.demo)
         self.make("--version", SECOND, "--with-demo", self.demo, "--settings", settings, "--update-only")
+        self.keep_boot()
 
     def make(self, *options):
         command = [ROOT / "deploy/image/build", "--test", "--out", self.out, *options]
@@ -56,31 +61,29 @@ class Images:
     def update(self, version):
         return self.out / f"borne-{version}.raucb"
 
-    def broken(self, name, version=SECOND, product=PRODUCT, arguments="", keys=None):
-        """An update that starts the system that runs now, with other kernel `arguments`: small, and
-        broken in just that way."""
+    def broken(self, name, version=SECOND, product=PRODUCT, arguments="", root="system-a", keys=None):
+        """An update that starts the system of the partition `root`, by itself the one that runs now, with other
+        kernel `arguments`: small, and broken in just that way."""
         folder = self.folder / "broken" / name
         shutil.rmtree(folder, ignore_errors=True)
         boot = folder / "tree/boot"
         boot.mkdir(parents=True)
         for part in ("vmlinuz", "initrd.img"):
-            os.link(self.kept_boot() / part, boot / part)
-        slot = (self.kept_boot() / "slot.cfg").read_text(encoding="utf-8")
-        slot = slot.replace("PARTLABEL=$label", "PARTLABEL=system-a").replace("$more", f"$more {arguments}")
+            os.link(self.boot / part, boot / part)
+        slot = (self.boot / "slot.cfg").read_text(encoding="utf-8")
+        slot = slot.replace("PARTLABEL=$label", f"PARTLABEL={root}").replace("$more", f"$more {arguments}")
         (boot / "slot.cfg").write_text(slot, encoding="utf-8")
-        shutil.copy(self.kept_boot() / "test.cfg", boot)
+        shutil.copy(self.boot / "test.cfg", boot)
         contents = folder / "contents"
         contents.mkdir()
         run("mksquashfs", folder / "tree", contents / "system.squashfs", "-comp", "gzip",
             "-Xcompression-level", "1", "-no-progress", "-all-root")
         return self.signed(name, contents, version, product, keys or self.keys)
 
-    def kept_boot(self):
+    def keep_boot(self):
         """Kernel and start of the image, kept from its tree on the same disk as what is made of it."""
-        kept = self.folder / "boot"
-        if not kept.exists():
-            shutil.copytree(self.work / "tree/boot", kept)
-        return kept
+        shutil.rmtree(self.boot, ignore_errors=True)
+        shutil.copytree(self.work / "tree/boot", self.boot)
 
     def signed(self, name, contents, version, product, keys):
         (contents / "manifest.raucm").write_text(
