@@ -18,7 +18,7 @@ HOME = (0.11, 0.94)
 LOGO = (0.11, 0.05)
 
 # Our own units.
-UNITS = ("borne-play", "borne-sync", "borne-good", "borne-storage", "borne-crash")
+UNITS = ("borne-play", "borne-sync", "borne-good", "borne-storage", "borne-crash", "borne-update")
 
 
 class Borne(Machine):
