@@ -13,6 +13,7 @@ pub mod stats; // record, outbox, upload outcome
 pub mod status; // what an administrator sees of both processes
 pub mod store; // rusqlite, generations and the media store
 pub mod sync; // fetch, verify, promote, evict
+pub mod update; // the next system, installed when nobody is there
 pub mod visit; // the visitor's way through the screens; pure
 
 pub mod http; // the only HTTP client constructor

@@ -35,7 +35,7 @@ Codes de sortie :
   1  échec : le message dit lequel
   2  réglages ou ligne de commande à corriger
   3  (sync --once) à jour, mais il manque quelque chose : une vidéo indisponible
-     ou le catalogue d'un partenaire refusé
+     ou le catalogue d'un partenaire refusé ; (update) plus tard
 
 Le journal va sur la sortie d'erreur ; RUST_LOG règle son détail (error, warn, info, debug).";
 
@@ -88,6 +88,9 @@ enum Command {
     /// Relit les vidéos de la borne et met de côté celles qui sont abîmées
     #[command(help_template = SUBCOMMAND_HELP, after_help = commands::store::HELP)]
     Store(commands::store::Options),
+    /// Installe le système plus récent que la synchronisation a apporté, quand personne n'est là
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::update::HELP)]
+    Update(commands::update::Options),
     /// Dit où en est la borne
     #[command(help_template = SUBCOMMAND_HELP, after_help = commands::status::HELP)]
     Status(commands::status::Options),
@@ -127,6 +130,7 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
         Command::Import(options) => commands::import::run(settings, &options),
         Command::Catalogue(options) => commands::catalogue::run(&settings, &options),
         Command::Store(options) => commands::store::run(&settings, &options),
+        Command::Update(options) => commands::update::run(&settings, &options),
         Command::Status(options) => commands::status::run(&settings, &options),
         Command::Doctor(_) | Command::Pin(_) | Command::Tuf(_) => ExitCode::SUCCESS,
     }
@@ -135,7 +139,7 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
 /// Services tell what they do; commands for people only what went wrong.
 fn start_log(command: &Command) {
     let default = match command {
-        Command::Run | Command::Play(_) | Command::Sync(_) => "info",
+        Command::Run | Command::Play(_) | Command::Sync(_) | Command::Update(_) => "info",
         Command::Import(_)
         | Command::Catalogue(_)
         | Command::Store(_)

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod check;
+pub mod firmware;
 #[cfg(feature = "cli")]
 pub mod probe;
 #[cfg(feature = "sign")]

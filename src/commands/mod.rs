@@ -11,6 +11,7 @@ pub mod status;
 pub mod store;
 pub mod sync;
 pub mod tuf;
+pub mod update;
 
 use std::process::ExitCode;
 use std::sync::Arc;

@@ -5,12 +5,18 @@ use crate::pin;
 use super::reader::Section;
 use super::source::Source;
 use super::{
-    Access, Borne, Central, Clock, DEFAULT_PATH, Hours, Idle, Orientation, Playback, Renderer,
-    Screen, Settings, SettingsError, Sound, Storage, Sync, Synced,
+    Access, Borne, Central, Clock, DEFAULT_PATH, Firmware, Hours, Idle, Orientation, Playback,
+    Renderer, Screen, Settings, SettingsError, Sound, Storage, Sync, Synced,
 };
 
 const HOUR_S: u64 = 3_600;
 const DAY_S: u64 = 24 * HOUR_S;
+
+/// What a span of hours must be.
+const SPAN: &str = "une plage d'heures, par exemple \"22:00-06:00\"";
+
+/// File in which the image says its version.
+const VERSION_FILE: &str = "/etc/borne/version";
 
 /// Loads settings from a file, or from the `.toml` files of a folder; without a path from
 /// [`DEFAULT_PATH`].
@@ -37,6 +43,10 @@ fn settings(mut source: Source) -> Result<Settings, SettingsError> {
         sync: whole(source.section("sync")?, sync)?,
         central: match source.optional_section("central")? {
             Some(section) => Some(whole(section, central)?),
+            None => None,
+        },
+        firmware: match source.optional_section("firmware")? {
+            Some(section) => Some(whole(section, firmware)?),
             None => None,
         },
         clock: whole(source.section("clock")?, clock)?,
@@ -86,11 +96,7 @@ fn sync(section: &mut Section) -> Result<Sync, SettingsError> {
         interval_s: section.number("interval_s", 900, 5..=DAY_S)?,
         mirrors: section.urls("mirrors")?,
         mirrors_first: section.flag("mirrors_first", false)?,
-        window: section.parsed(
-            "window",
-            "une plage d'heures, par exemple \"22:00-06:00\"",
-            Hours::parse,
-        )?,
+        window: section.parsed("window", SPAN, Hours::parse)?,
         import: section.path("import")?,
         proxy: section.url("proxy")?,
         bandwidth_kb_s: section.number("bandwidth_kb_s", 0, 0..=10_000_000)?,
@@ -102,6 +108,20 @@ fn central(section: &mut Section) -> Result<Central, SettingsError> {
         url: section.required_url("url")?,
         token_file: section.required_path("token_file")?,
         interval_s: section.number("interval_s", 300, 1..=DAY_S)?,
+    })
+}
+
+fn firmware(section: &mut Section) -> Result<Firmware, SettingsError> {
+    Ok(Firmware {
+        product: section.required(
+            "product",
+            "le produit dont les mises à jour sont prises : a-z, 0-9 et -",
+            is_identifier,
+        )?,
+        version_file: section
+            .path("version_file")?
+            .unwrap_or_else(|| VERSION_FILE.into()),
+        hours: section.parsed("hours", SPAN, Hours::parse)?,
     })
 }
 

@@ -36,6 +36,8 @@ pub struct Settings {
     pub sync: Sync,
     /// Where statistics go; absent: they stay on the borne.
     pub central: Option<Central>,
+    /// The system that this borne replaces by itself; absent: somebody else looks after it.
+    pub firmware: Option<Firmware>,
     /// How far the system's clock is believed.
     pub clock: Clock,
     /// The screen.
@@ -104,6 +106,17 @@ pub struct Central {
     pub token_file: PathBuf,
     /// Time between two deliveries, s.
     pub interval_s: u64,
+}
+
+/// A system with two slots, one of which a newer version is written to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Firmware {
+    /// What the borne is, `[a-z0-9-]{1,64}`: `compatible` of RAUC.
+    pub product: String,
+    /// File that says the version that runs.
+    pub version_file: PathBuf,
+    /// Hours in which it is installed, in the machine's zone; absent: those of `sync.window`.
+    pub hours: Option<Hours>,
 }
 
 /// How far the system's clock is believed.

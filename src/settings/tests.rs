@@ -74,6 +74,21 @@ fn synchronisation_has_mirrors_hours_and_a_folder_to_import_from() {
 }
 
 #[test]
+fn a_borne_replaces_its_system_only_where_the_settings_say_which() {
+    assert_eq!(read(LEAST).unwrap().firmware, None);
+    let text = format!("{LEAST}[firmware]\nproduct = \"video-borne-amd64\"\n");
+    let firmware = read(&text).unwrap().firmware.unwrap();
+    assert_eq!(firmware.version_file, Path::new("/etc/borne/version"));
+    assert_eq!(firmware.hours, None);
+    let text = format!("{text}hours = \"01:00-05:00\"\nversion_file = \"version\"\n");
+    let firmware = read(&text).unwrap().firmware.unwrap();
+    assert!(firmware.hours.unwrap().contains("02:00".parse().unwrap()));
+    assert_eq!(firmware.version_file, Path::new("version"));
+    let error = read(&format!("{LEAST}[firmware]\nhours = \"01:00-05:00\"\n")).unwrap_err();
+    assert!(matches!(&error, SettingsError::Missing { key, .. } if key == "firmware.product"));
+}
+
+#[test]
 fn an_unknown_key_is_refused_with_its_place_and_the_nearest_known_one() {
     let error = read(&format!("{LEAST}intervall_s = 9\n")).unwrap_err();
     let SettingsError::Unknown {
@@ -124,6 +139,11 @@ fn values_that_cannot_be_are_refused_with_what_they_must_be() {
         ("mirrors = [\"/media/usb\"]\n", "sync.mirrors"),
         ("mirrors_first = \"yes\"\n", "sync.mirrors_first"),
         ("import = 1\n", "sync.import"),
+        ("[firmware]\nproduct = \"Video\"\n", "firmware.product"),
+        (
+            "[firmware]\nproduct = \"p\"\nhours = \"22\"\n",
+            "firmware.hours",
+        ),
         ("[screen]\nrenderer = \"fast\"\n", "screen.renderer"),
         ("[screen]\nfullscreen = 1\n", "screen.fullscreen"),
         (

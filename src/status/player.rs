@@ -21,6 +21,9 @@ pub struct PlayerStatus {
     pub updated_at: Timestamp,
     /// Name of the screen shown.
     pub screen: String,
+    /// Time since this screen came, s, by a clock that does not jump.
+    #[serde(default)]
+    pub screen_for_s: u64,
     /// Key of the video, `partner/id`.
     pub video: Option<String>,
     /// State of the pipeline.
@@ -78,6 +81,7 @@ impl PlayerStatus {
             started_at,
             updated_at: started_at,
             screen: String::new(),
+            screen_for_s: 0,
             video: None,
             state: PlayerState::Idle,
             position_ms: 0,

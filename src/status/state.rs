@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::firmware::{self, Firmware};
 use super::summary::{self, Summary};
 use super::sync::{Import, Mirror, Scrub, SyncState};
 use crate::clock::{self, Clock};
@@ -29,6 +30,8 @@ pub struct State {
     pub previous_generation: Option<u64>,
     /// What an administrator went back from, and is still refused.
     pub refused: Option<Refused>,
+    /// The system, and what replaces it; absent where somebody else looks after it.
+    pub firmware: Option<Firmware>,
     /// The last import from a folder.
     pub import: Option<Import>,
     /// The last reading of the whole media store.
@@ -61,6 +64,7 @@ pub struct Refused {
 pub fn gather(settings: &Settings, clock: &dyn Clock) -> State {
     let data = &settings.storage.data;
     let summary = summary::gather(settings, clock);
+    let firmware = firmware::gather(settings, summary.sync.status.as_ref());
     let status = summary.sync.status.clone().unwrap_or_default();
     let current = summary.catalogue.as_ref().map(|it| it.generation);
     State {
@@ -76,6 +80,7 @@ pub fn gather(settings: &Settings, clock: &dyn Clock) -> State {
                 generation: refusal.generation,
                 since: refusal.at,
             }),
+        firmware,
         import: status.import,
         scrub: status.scrub,
         summary,

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::process::runs;
 use super::{PlayerStatus, SyncStatus, player, suspects, sync};
 use crate::clock::{Clock, Reading};
 use crate::settings::Settings;
@@ -132,17 +133,6 @@ fn process<S>(status: Option<S>, pid: impl Fn(&S) -> u32) -> Process<S> {
         running: status.as_ref().is_some_and(|status| runs(pid(status))),
         status,
     }
-}
-
-/// Whether a process runs; a signal that may not be sent shows that it does.
-fn runs(pid: u32) -> bool {
-    let pid = i32::try_from(pid)
-        .ok()
-        .and_then(rustix::process::Pid::from_raw);
-    pid.is_some_and(|pid| {
-        let test = rustix::process::test_kill_process(pid);
-        test.is_ok() || test == Err(rustix::io::Errno::PERM)
-    })
 }
 
 fn network(status: Option<&SyncStatus>) -> String {

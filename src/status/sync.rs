@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::firmware::Note;
 use crate::store::{Missing, files};
 
 const FILE: &str = "run/sync.json";
@@ -54,6 +55,8 @@ pub struct SyncStatus {
     pub postponed: bool,
     /// The last import from a folder.
     pub import: Option<Import>,
+    /// The next system, as far as its bundle's coming.
+    pub firmware: Option<Note>,
 }
 
 /// A mirror that served in place of the repository.

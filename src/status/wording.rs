@@ -37,6 +37,20 @@ pub fn explain(code: &str) -> &str {
         "revoked" => "l'inscription de la borne a été retirée",
         "answer" => "le serveur de statistiques répond autre chose qu'attendu",
         "batch" => "les statistiques ne peuvent pas être écrites",
+        "not_here" => "la synchronisation ne l'a pas encore apporté",
+        "hours" => "ce n'est pas l'heure des mises à jour (firmware.hours, ou sync.window)",
+        "visitor" => "quelqu'un est là, ou vient de partir",
+        "fell_back" => "il n'a pas tenu et la borne est revenue au précédent",
+        "rejected" => "RAUC l'a refusé ou n'a pas pu l'écrire",
+        "untrusted" => {
+            "ce que le réseau dit des systèmes n'est pas signé ou pas écrit comme il faut"
+        }
+        "no_version" => "la version du système en place ne se lit pas",
+        "no_slots" => "les réglages n'ont pas de section [firmware]",
+        "busy_update" => "une autre mise à jour est en cours",
+        "restart" => {
+            "il est installé, mais la machine ne redémarre pas ; éteignez-la et rallumez-la"
+        }
         other => other,
     }
 }
@@ -79,6 +93,16 @@ mod tests {
             "revoked",
             "answer",
             "batch",
+            "not_here",
+            "hours",
+            "visitor",
+            "fell_back",
+            "rejected",
+            "untrusted",
+            "no_version",
+            "no_slots",
+            "busy_update",
+            "restart",
         ] {
             assert_ne!(explain(code), code);
         }

@@ -8,6 +8,7 @@ pub mod cache; // what sync remembers and could rebuild
 pub mod check; // reading an object through
 mod database; // SQLite, opened one way
 pub(crate) mod files; // whole or absent files
+pub mod firmware; // the next system
 pub mod generation; // catalogues, switched atomically
 pub mod media; // media objects, named by their content
 pub mod outbox; // events that wait for central

@@ -75,7 +75,7 @@ impl Round<'_> {
         }
     }
 
-    fn downloads<'a>(
+    pub(super) fn downloads<'a>(
         &'a self,
         http: &'a Http,
         media: &'a Media,
@@ -159,7 +159,7 @@ impl Round<'_> {
     }
 
     /// Brings one file into the store, or says as a code why not.
-    async fn file(
+    pub(super) async fn file(
         &self,
         file: &FileRef,
         fetch: impl AsyncFn(&FileRef) -> Result<(), DownloadError>,
@@ -189,7 +189,7 @@ impl Round<'_> {
 
     /// Where a file can be had: its own addresses and the relative ones on the mirrors, these first
     /// when they are nearer.
-    fn sources(&self, file: &FileRef) -> Vec<Url> {
+    pub(super) fn sources(&self, file: &FileRef) -> Vec<Url> {
         let sync = &self.settings.sync;
         let own = file.urls.iter().filter_map(|url| sync.url.join(url).ok());
         let relative = file.urls.iter().filter(|url| Url::parse(url).is_err());

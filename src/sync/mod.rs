@@ -8,6 +8,7 @@ mod complaint; // what play could not show
 mod copy; // one file from a folder
 mod download; // one file, resumed
 mod error; // why a look failed
+mod firmware; // the part of a look that brings the next system
 mod folder; // a repository in a folder
 mod loops; // what is done again and again
 mod media; // the part of a look that brings media into the store
@@ -25,7 +26,7 @@ mod transport; // metadata over HTTP
 pub mod worker; // the thread
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use download::DownloadError;
 pub use error::SyncError;

@@ -4,6 +4,7 @@ use media_manifest::catalogue::merged::Merged;
 use media_manifest::trust::{Client, Datastore, Now, PartnerFailure, Transport, TrustError};
 use url::Url;
 
+use super::firmware::Signed;
 use super::{Folder, HttpTransport, Round, Source, SyncError};
 use crate::clock;
 use crate::http::{Fault, Http};
@@ -18,6 +19,8 @@ pub(super) struct Offer {
     pub read: bool,
     /// It was read before, and its media wait for their hours.
     pub waits: bool,
+    /// What the metadata say of systems, where this borne replaces its own.
+    pub firmware: Option<Signed>,
     /// What goes into the status with it.
     pub notes: Notes,
 }
@@ -114,7 +117,8 @@ impl Round<'_> {
         if let Some(current) = current.filter(|_| !new)
             && let Some(offer) = self.known(current, &notes)?
         {
-            return Ok(offer);
+            let firmware = self.firmware_beside(&client, &origin).await;
+            return Ok(Offer { firmware, ..offer });
         }
         self.cache.note_whole_generation(None)?;
         self.cache.note_waiting_beside(None)?;
@@ -125,14 +129,25 @@ impl Round<'_> {
             return Err(trouble);
         }
         let update = update.into_inner();
+        let firmware = self.firmware_beside(&client, &origin).await;
         let failures = update.failures.iter();
         let refused = failures.map(|it| failure(it, now.time)).collect();
         Ok(Offer {
             merged: self.unless_refused(update.merged, previous)?,
             read: true,
             waits: false,
+            firmware,
             notes: Notes { refused, ..notes },
         })
+    }
+
+    /// What is said of systems; whatever goes wrong with it is no trouble of the catalogue's.
+    async fn firmware_beside<O: Origin>(&self, client: &Client<O>, origin: &O) -> Option<Signed> {
+        let signed = self.signed_firmware(client).await;
+        if let Some(trouble) = origin.take_trouble() {
+            tracing::warn!(error = %trouble, "what is said of systems was not had");
+        }
+        signed
     }
 
     /// What is known of unchanged metadata without reading a catalogue again.
@@ -144,6 +159,7 @@ impl Round<'_> {
             merged: current.merged.clone(),
             read: false,
             waits,
+            firmware: None,
             notes: notes.clone(),
         }))
     }

@@ -70,7 +70,20 @@ impl Round<'_> {
         });
         let linked = generation::current_number(self.data());
         let current = self.current();
-        let offer = self.offer(current.as_ref()).await?;
+        let mut offer = self.offer(current.as_ref()).await?;
+        let (firmware, fault) = (offer.firmware.take(), offer.notes.fault.clone());
+        let outcome = self.follow(offer, current, linked).await?;
+        self.firmware(firmware, fault.as_ref()).await;
+        Ok(outcome)
+    }
+
+    /// Does with an offer what is to be done with it now.
+    async fn follow(
+        &self,
+        offer: Offer,
+        current: Option<Generation>,
+        linked: Option<u64>,
+    ) -> Result<Outcome, SyncError> {
         let notes = offer.notes.clone();
         if let Some(current) = &current
             && (offer.waits || self.must_wait(&offer.merged))

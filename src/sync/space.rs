@@ -10,6 +10,7 @@ use super::media::Stage;
 use super::room::{Need, left_out};
 use super::{Round, plan, policy};
 use crate::status::player::{self, PlayerState};
+use crate::store::firmware::Shelf;
 use crate::store::media::{Kind, kind};
 use crate::store::{Generation, Media, StoreError, generation};
 
@@ -39,7 +40,7 @@ impl Space<'_> {
 }
 
 /// Bytes free beyond the reserve; none when the system does not say.
-fn free(media: &Media, reserve_mb: Option<u64>) -> u64 {
+pub(super) fn free(media: &Media, reserve_mb: Option<u64>) -> u64 {
     media.space().map_or(0, |space| {
         space
             .free
@@ -52,6 +53,8 @@ fn free(media: &Media, reserve_mb: Option<u64>) -> u64 {
 enum Claim {
     /// Nobody needs it.
     None,
+    /// The next system: videos come before it, and it is fetched again.
+    Firmware,
     /// Only the way back needs it; what comes early in its catalogue goes late.
     Previous(std::cmp::Reverse<usize>),
     /// It is shown now, and the new catalogue does without.
@@ -82,7 +85,8 @@ impl Round<'_> {
             Some(_) => Need::Held(file.length),
         };
         let needs: Vec<Need> = files.iter().map(need).collect();
-        let room = free + reclaimable(media, files)?;
+        let bundles = Shelf::new(self.data()).giving();
+        let room = free + reclaimable(media, files)? + lengths(bundles);
         let out = left_out(&needs, room);
         Ok(out
             .into_iter()
@@ -109,9 +113,11 @@ impl Round<'_> {
             Kind::Unfinished(_) | Kind::SetAside | Kind::Foreign => Claim::None,
         };
         let objects = media.everything()?.into_iter();
+        let bundles = Shelf::new(self.data()).giving().into_iter();
         let mut going: Vec<(Claim, PathBuf)> = objects
             .map(|path| (claim(&path), path))
             .filter(|(claim, _)| *claim != Claim::Stays)
+            .chain(bundles.map(|path| (Claim::Firmware, path)))
             .collect();
         going.sort_by(|a, b| b.cmp(a));
         Ok(Space {
@@ -184,9 +190,13 @@ fn reclaimable(media: &Media, files: &[&FileRef]) -> Result<u64, StoreError> {
         Kind::Unfinished(_) | Kind::SetAside | Kind::Foreign => false,
     };
     let objects = media.everything()?.into_iter();
-    Ok(objects
-        .filter(|path| !is_needed(path))
-        .filter_map(|path| path.symlink_metadata().ok())
-        .map(|found| found.len())
-        .sum())
+    Ok(lengths(objects.filter(|path| !is_needed(path))))
+}
+
+/// Bytes that files take together.
+fn lengths(files: impl IntoIterator<Item = PathBuf>) -> u64 {
+    let found = files
+        .into_iter()
+        .filter_map(|path| path.symlink_metadata().ok());
+    found.map(|found| found.len()).sum()
 }

@@ -18,6 +18,8 @@ pub struct Journal {
     status: PlayerStatus,
     written: PlayerStatus,
     at: Option<Duration>,
+    /// When the screen shown came.
+    came: Duration,
     drawn: u64,
 }
 
@@ -28,6 +30,7 @@ impl Journal {
             written: status.clone(),
             status,
             at: None,
+            came: Duration::ZERO,
             drawn: 0,
         }
     }
@@ -58,6 +61,9 @@ impl Journal {
         playback: &Playback,
         caption: Option<String>,
     ) {
+        if self.status.screen != screen {
+            self.came = now;
+        }
         self.take(screen, playback, caption);
         let since = self.at.map(|at| now.saturating_sub(at));
         let changed = self.status != self.written;
@@ -69,6 +75,8 @@ impl Journal {
         self.written = self.status.clone();
         let mut status = self.status.clone();
         status.updated_at = clock::now();
+        // Not a change by itself: it would be written each second.
+        status.screen_for_s = now.saturating_sub(self.came).as_secs();
         if let Err(error) = player::write(data, &status) {
             tracing::warn!(%error, "status cannot be written");
         }

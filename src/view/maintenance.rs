@@ -1,8 +1,11 @@
 //! What staff look at, standing before the borne.
 
+mod support; // the code for whoever helps from afar
+
 use slint::ComponentHandle;
 
 use crate::settings::Screen;
+use crate::status::firmware::FirmwareState;
 use crate::status::state::{self, State};
 use crate::status::summary::Summary;
 use crate::status::wording;
@@ -14,9 +17,7 @@ use super::handle::Handle;
 use super::markup::{App, Fact, FactName, FactNote, MaintenanceAdapter, TrialChoice};
 use super::qr;
 use super::stage::Stage;
-
-/// Longest text of the support code, characters: a denser code is not read from a hand's distance.
-const MAX_SUPPORT: usize = 300;
+use support::support;
 
 /// Shown where there is nothing to know.
 const NOTHING: &str = "–";
@@ -50,10 +51,7 @@ const fn trial(choice: TrialChoice) -> Trial {
 fn facts(state: &State, screen: &Screen, has_central: bool) -> Vec<Fact> {
     let summary = &state.summary;
     let mut facts = vec![
-        well(
-            FactName::Borne,
-            format!("{} · {}", summary.borne, summary.version),
-        ),
+        borne(state),
         picture(summary, screen),
         catalogue(summary),
         back(state),
@@ -84,6 +82,23 @@ fn fact(name: FactName, value: String, fault: bool) -> Fact {
 
 fn well(name: FactName, value: String) -> Fact {
     fact(name, value, false)
+}
+
+/// Its name and version; where the borne replaces its system, also the one that is to come.
+fn borne(state: &State) -> Fact {
+    let summary = &state.summary;
+    let name = format!("{} · {}", summary.borne, summary.version);
+    let Some(firmware) = &state.firmware else {
+        return well(FactName::Borne, name);
+    };
+    let running = firmware.running.as_deref().unwrap_or(NOTHING);
+    let note = &firmware.note;
+    let value = match (&note.offered, note.state) {
+        (None, _) | (_, FirmwareState::Current) => format!("{name} ({running})"),
+        (Some(offered), _) => format!("{name} ({running} → {offered})"),
+    };
+    let fault = note.state == FirmwareState::Refused || firmware.running.is_none();
+    fact(FactName::Borne, value, fault)
 }
 
 fn catalogue(summary: &Summary) -> Fact {
@@ -243,48 +258,6 @@ fn errors(summary: &Summary) -> Fact {
 
 fn moment(at: jiff::Timestamp) -> String {
     belgian(at).strftime("%d/%m/%Y %H:%M").to_string()
-}
-
-/// What support needs to know, as words of the status files: nothing of it comes from a visitor.
-fn support(summary: &Summary) -> String {
-    let missing: usize = summary.missing.values().map(Vec::len).sum();
-    let delivery = summary.sync.status.as_ref().map(|status| &status.delivery);
-    let trouble = delivery.and_then(|delivery| delivery.last_error.as_ref());
-    let play = summary.play.status.as_ref();
-    let fields = [
-        ("borne", summary.borne.clone()),
-        ("version", summary.version.to_owned()),
-        (
-            "generation",
-            summary
-                .catalogue
-                .as_ref()
-                .map_or(0, |it| it.generation)
-                .to_string(),
-        ),
-        ("network", summary.network.clone()),
-        (
-            "central",
-            trouble.map_or("ok", |failure| &failure.code).to_owned(),
-        ),
-        ("missing", missing.to_string()),
-        (
-            "free_mb",
-            summary.disk.map_or(0, |disk| disk.free_mb).to_string(),
-        ),
-        ("synced", summary.clock_synced.to_string()),
-        ("errors", play.map_or(0, |status| status.errors).to_string()),
-        (
-            "last",
-            play.and_then(|status| status.last_error.clone())
-                .unwrap_or_default(),
-        ),
-    ];
-    let words: Vec<_> = fields
-        .iter()
-        .map(|(name, value)| format!("{name}={value}"))
-        .collect();
-    words.join(" ").chars().take(MAX_SUPPORT).collect()
 }
 
 #[cfg(test)]

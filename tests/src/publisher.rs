@@ -137,6 +137,37 @@ impl Publisher {
         Ok(())
     }
 
+    /// Runs `media-manifest firmware` with more arguments.
+    ///
+    /// # Errors
+    /// It cannot be started.
+    pub fn firmware(&self, arguments: &[&str]) -> Result<Output> {
+        let mut firmware = self.command("firmware");
+        firmware.args(arguments);
+        firmware.arg("--keys").arg(&self.keys);
+        firmware.arg("--repository").arg(&self.repository);
+        process::run(&mut firmware)
+    }
+
+    /// Runs `media-manifest status`.
+    ///
+    /// # Errors
+    /// It cannot be started.
+    pub fn status(&self) -> Result<Output> {
+        let mut status = self.command("status");
+        process::run(status.arg("--repository").arg(&self.repository))
+    }
+
+    /// Runs `media-manifest verify`.
+    ///
+    /// # Errors
+    /// It cannot be started.
+    pub fn verify(&self) -> Result<Output> {
+        let mut verify = self.command("verify");
+        verify.arg("--repository").arg(&self.repository);
+        process::run(verify.arg("--root").arg(self.root()))
+    }
+
     fn publication(&self) -> Command {
         let mut publish = self.command("publish");
         publish.arg("--source").arg(&self.source);

@@ -106,7 +106,7 @@ pub(crate) fn caption_languages<'a>(
     }
 }
 
-fn file(report: &mut Report, field: &str, file: &FileRef, most: u64) {
+pub(super) fn file(report: &mut Report, field: &str, file: &FileRef, most: u64) {
     if !is_sha256(&file.sha256) {
         let found = text::shown(&file.sha256);
         let problem = format!("« {found} » n'est pas une empreinte SHA-256");

@@ -107,6 +107,15 @@ pub const CLOSED: usize = 100;
 /// Univers, rubriques, likes or audiences: what a screen of tiles can hold, twice.
 pub const CLASSES: usize = 32;
 
+/// Products that a network offers systems for: processors and their makers, not single bornes.
+pub const RELEASES: usize = 16;
+
+/// Length of a system's version: `1.2.3-rc.1` and room; it is part of a file's name.
+pub const VERSION_CHARS: usize = 64;
+
+/// Size of an update, bytes: ours has 350 MB, and a system's partition has 805 MB.
+pub const BUNDLE_BYTES: u64 = 1_000_000_000;
+
 /// Problems reported at once: past that the list helps nobody, and a hostile file cannot fill a
 /// disk with complaints.
 pub const PROBLEMS: usize = 200;

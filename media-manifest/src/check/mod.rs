@@ -8,6 +8,7 @@ mod classification;
 mod colour;
 mod contact;
 mod files;
+mod firmware;
 pub mod limits;
 mod playlist;
 mod problem;
@@ -17,6 +18,7 @@ mod video;
 
 pub use agenda::session;
 pub use classification::classification;
+pub use firmware::firmware;
 pub use playlist::playlist;
 pub use problem::{Problem, Report};
 pub use references::Known;

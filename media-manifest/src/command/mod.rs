@@ -3,6 +3,7 @@
 mod add;
 mod check;
 mod date;
+mod firmware;
 mod keys;
 mod new;
 mod outcome;
@@ -90,6 +91,9 @@ enum Command {
     /// Publie un ou plusieurs dossiers dans un dépôt signé.
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
     Publish(publish::Publish),
+    /// Offre aux bornes une mise à jour de leur système, signée comme le catalogue.
+    #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
+    Firmware(Box<firmware::Firmware>),
     /// Montre ce qu'un fichier préparé changerait, et le signe si vous le voulez.
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
     Sign(sign::Sign),
@@ -130,6 +134,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Command::Check(check) => check.run(),
         Command::Keys(keys) => keys.run(),
         Command::Publish(publish) => publish.run(),
+        Command::Firmware(firmware) => firmware.run(),
         Command::Sign(sign) => sign.run(),
         Command::Rotate(rotate) => rotate.run(),
         Command::Status(status) => status.run(),

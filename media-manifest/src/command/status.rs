@@ -4,7 +4,7 @@ use anyhow::Result;
 use clap::Args;
 use media_manifest::publish::{self, RoleStatus, State};
 
-use super::{Ending, date, say};
+use super::{Ending, date, firmware, say};
 
 /// Dit comment va un dépôt : échéances, clés, partenaires, et ce qu'il faut faire.
 #[derive(Debug, Args)]
@@ -25,6 +25,9 @@ impl Status {
             say::line(&answer.to_string());
         } else {
             status.roles.iter().for_each(say_role);
+            for release in &status.firmware {
+                say::line(&firmware::offered(release));
+            }
             if !status.retired.is_empty() {
                 say::line(&format!("Partis : {}", status.retired.join(", ")));
             }

@@ -1,12 +1,13 @@
 use std::fs::File;
-use std::io::Read;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use clap::Args;
 use media_manifest::catalogue::FileRef;
+use media_manifest::firmware::Release;
 use media_manifest::trust::{
-    CatalogueError, Client, Datastore, Directory, Now, TrustError, Update, Verified,
+    CatalogueError, Client, Datastore, Directory, FirmwareFile, Now, TrustError, Update, Verified,
 };
 use sha2::{Digest, Sha256};
 
@@ -26,6 +27,9 @@ pub struct Verify {
     json: bool,
 }
 
+/// What a borne reads of a repository.
+type Read = (Verified<Update>, Option<Verified<FirmwareFile>>);
+
 impl Verify {
     pub fn run(&self) -> Result<Ending> {
         let root = std::fs::read(&self.root).with_context(|| {
@@ -33,7 +37,11 @@ impl Verify {
             format!("{root} ne peut pas être lu. Que faire : donnez le fichier 1.root.json de vos bornes")
         })?;
         let (problems, videos) = match self.catalogue(&root)? {
-            Ok(update) => (self.examine(&update), update.merged.videos.len()),
+            Ok((update, firmware)) => {
+                let mut problems = self.examine(&update);
+                problems.extend(self.examine_firmware(firmware.as_deref()));
+                (problems, update.merged.videos.len())
+            }
             Err(error) => (vec![sentence("le dépôt", &error)], 0),
         };
         if self.json {
@@ -54,7 +62,7 @@ impl Verify {
         Ok(Ending::Refused)
     }
 
-    fn catalogue(&self, root: &[u8]) -> Result<Result<Verified<Update>, TrustError>> {
+    fn catalogue(&self, root: &[u8]) -> Result<Result<Read, TrustError>> {
         let store = tempfile::tempdir().context("dossier temporaire")?;
         let runtime = tokio::runtime::Builder::new_current_thread().build()?;
         Ok(runtime.block_on(async {
@@ -65,8 +73,23 @@ impl Verify {
             let store = Datastore::init(store.path(), root)?;
             let mut client = Client::new(Directory::new(&self.repository), store, now);
             client.refresh().await?;
-            client.catalogue(None).await
+            let update = client.catalogue(None).await?;
+            Ok((update, client.firmware(None).await?))
         }))
+    }
+
+    /// What is wrong with the systems offered.
+    fn examine_firmware(&self, firmware: Option<&FirmwareFile>) -> Vec<String> {
+        let releases = firmware.map_or(&[][..], |file| &file.firmware.releases);
+        let problem = |release: &Release| {
+            let problem = file_problem(&self.repository, &release.bundle)?;
+            Some(format!(
+                "système « {} » : {problem}. Que faire : publiez de nouveau cette mise à jour, ou \
+                 retirez-la avec « media-manifest firmware --withdraw ».",
+                release.product
+            ))
+        };
+        releases.iter().filter_map(problem).collect()
     }
 
     fn examine(&self, update: &Update) -> Vec<String> {
@@ -79,7 +102,7 @@ impl Verify {
         for entry in &update.merged.videos {
             bar.set_message(entry.key.clone());
             for file in entry.video.files() {
-                if let Some(problem) = self.file(file) {
+                if let Some(problem) = file_problem(&self.repository, file) {
                     problems.push(format!(
                         "vidéo « {} » : {problem}. Que faire : publiez de nouveau.",
                         entry.key
@@ -90,21 +113,21 @@ impl Verify {
         bar.finish_and_clear();
         problems
     }
+}
 
-    /// What is wrong with a file that is published in this repository.
-    fn file(&self, file: &FileRef) -> Option<String> {
-        let url = file.urls.iter().find(|url| !url.contains("://"))?;
-        match measure(&self.repository.join(url)) {
-            Err(error) => Some(format!("le fichier {url} ne peut pas être lu ({error})")),
-            Ok((_, length)) if length != file.length => Some(format!(
-                "le fichier {url} a {length} octets au lieu de {}",
-                file.length
-            )),
-            Ok((sha256, _)) if sha256 != file.sha256 => Some(format!(
-                "le fichier {url} a été modifié (son empreinte diffère)"
-            )),
-            Ok(_) => None,
-        }
+/// What is wrong with a file that is published in a repository.
+fn file_problem(repository: &Path, file: &FileRef) -> Option<String> {
+    let url = file.urls.iter().find(|url| !url.contains("://"))?;
+    match measure(&repository.join(url)) {
+        Err(error) => Some(format!("le fichier {url} ne peut pas être lu ({error})")),
+        Ok((_, length)) if length != file.length => Some(format!(
+            "le fichier {url} a {length} octets au lieu de {}",
+            file.length
+        )),
+        Ok((sha256, _)) if sha256 != file.sha256 => Some(format!(
+            "le fichier {url} a été modifié (son empreinte diffère)"
+        )),
+        Ok(_) => None,
     }
 }
 

@@ -1,6 +1,6 @@
 use std::path::{Path, PathBuf};
 
-use super::PreparedError;
+use super::{FirmwareRefusal, PreparedError};
 use crate::check::Problem;
 use crate::trust::TrustError;
 
@@ -29,6 +29,9 @@ pub enum PublishError {
     /// A prepared file asks for what nobody may sign, or cannot be published.
     #[error("not to be signed or published: {0}")]
     Prepared(#[from] PreparedError),
+    /// An update of the system is not offered.
+    #[error(transparent)]
+    Firmware(#[from] FirmwareRefusal),
     /// What would be published is what bornes refuse.
     #[error("bornes would refuse it: {0}")]
     Rehearsal(TrustError),
@@ -121,6 +124,7 @@ impl PublishError {
                 path.display()
             )],
             Self::Prepared(error) => vec![error.sentence()],
+            Self::Firmware(refusal) => vec![refusal.sentence()],
             Self::Rehearsal(error) => vec![format!(
                 "Rien n'est publié : les bornes refuseraient ce dépôt ({error}). Que faire : restaurez \
                  le dépôt depuis une sauvegarde, puis recommencez."

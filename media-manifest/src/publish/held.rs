@@ -10,6 +10,8 @@ use serde_json::Value;
 use super::authority::Authority;
 use super::{PublishError, policy};
 use crate::catalogue::Catalogue;
+use crate::firmware::Firmware;
+use crate::trust::FIRMWARE;
 
 /// A role as published: its signed part and its bytes.
 #[derive(Clone, Debug)]
@@ -35,6 +37,8 @@ pub(super) struct Held {
     pub(super) partners: BTreeMap<String, Published>,
     /// Roles of partners that have left: bornes refuse a snapshot that forgets a role.
     pub(super) retired: BTreeMap<String, Published>,
+    /// The systems offered; nothing when none are, or when their file is missing.
+    pub(super) firmware: Option<Firmware>,
     /// Partners' catalogues by identifier.
     pub(super) catalogues: BTreeMap<String, Catalogue>,
 }
@@ -71,11 +75,18 @@ pub(super) fn read(repository: &Path) -> Result<Held, PublishError> {
         }
         held.partners.insert(id, published);
     }
+    held.firmware = firmware(repository, held.targets.as_ref())?;
     held.snapshot = Some(snapshot);
     Ok(held)
 }
 
 impl Held {
+    /// The network's role lists systems.
+    pub(super) fn offers_firmware(&self) -> bool {
+        let targets = self.targets.as_ref();
+        targets.is_some_and(|targets| !targets.signed["targets"][FIRMWARE].is_null())
+    }
+
     fn delegates_to(&self, partner: &str) -> bool {
         let targets = self.targets.as_ref();
         targets.is_some_and(|targets| Authority::delegated(&targets.signed, partner).is_some())
@@ -155,6 +166,20 @@ pub(super) fn catalogue(
     };
     let path = format!("targets/{partner}/{hash}.catalogue.json");
     read_file(&repository.join(path))
+}
+
+/// The systems that the network's role lists.
+fn firmware(
+    repository: &Path,
+    targets: Option<&Published>,
+) -> Result<Option<Firmware>, PublishError> {
+    let listed = targets.map(|targets| &targets.signed["targets"][FIRMWARE]);
+    let Some(hash) = listed.and_then(|it| it["hashes"]["sha256"].as_str()) else {
+        return Ok(None);
+    };
+    let path = repository.join(format!("targets/{hash}.{FIRMWARE}"));
+    let text = read_file(&path)?;
+    text.map(|text| parse(&path, &text)).transpose()
 }
 
 fn read_file(path: &Path) -> Result<Option<Vec<u8>>, PublishError> {

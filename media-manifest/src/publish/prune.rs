@@ -11,7 +11,7 @@ use super::held::{self, Held, Published};
 use super::rotation::unpublished;
 use super::{PublishError, files};
 use crate::catalogue::Video;
-use crate::trust::replace;
+use crate::trust::{FIRMWARE, replace};
 
 /// Since when files have been without a name, kept in the repository. When it is lost the grace
 /// begins again.
@@ -104,6 +104,15 @@ fn named(held: &Held, repository: &Path) -> Result<BTreeSet<String>, PublishErro
             named.extend(targets(role));
         }
     }
+    if held.offers_firmware() && held.firmware.is_none() {
+        return Err(missing(
+            repository,
+            FIRMWARE,
+            "la liste des systèmes manque",
+        ));
+    }
+    let bundles = held.releases().iter().map(|release| &release.bundle);
+    named.extend(bundles.flat_map(|bundle| bundle.urls.clone()));
     for (id, role) in held.retired.iter() {
         named.insert(metadata(id, role));
     }
@@ -113,14 +122,18 @@ fn named(held: &Held, repository: &Path) -> Result<BTreeSet<String>, PublishErro
         let catalogue = held
             .catalogues
             .get(id)
-            .ok_or_else(|| PublishError::Repository {
-                path: repository.join("targets").join(id),
-                reason: "le catalogue manque".into(),
-            })?;
+            .ok_or_else(|| missing(repository, id, "le catalogue manque"))?;
         let files = catalogue.videos.iter().flat_map(Video::files);
         named.extend(files.flat_map(|file| file.urls.clone()));
     }
     Ok(named)
+}
+
+fn missing(repository: &Path, target: &str, reason: &str) -> PublishError {
+    PublishError::Repository {
+        path: repository.join("targets").join(target),
+        reason: reason.into(),
+    }
 }
 
 /// Files of the targets that a role lists.

@@ -72,6 +72,9 @@ async fn read(overlay: Overlay<'_>, outcome: &Outcome, now: Now) -> Result<(), T
     })?;
     let mut client = Client::new(overlay, Datastore::init(folder.path(), &root)?, now);
     client.refresh().await?;
+    if outcome.signed.iter().any(|(role, _)| role == "targets") {
+        client.firmware(None).await?;
+    }
     let top_level = ["root", "targets", "snapshot", "timestamp"];
     for (role, _) in &outcome.signed {
         if !top_level.contains(&role.as_str()) {

@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::catalogue::{Catalogue, Classification};
+use crate::firmware::Firmware;
+use crate::trust::{CLASSIFICATION, FIRMWARE};
 
 use super::authority::Authority;
 use super::bench::{Bench, Contents, body};
@@ -22,6 +24,8 @@ pub(super) struct Order<'a> {
     pub(super) now: Timestamp,
     /// The network's classification, when it is given.
     pub(super) classification: Option<&'a Classification>,
+    /// The systems offered, when they change.
+    pub(super) firmware: Option<Firmware>,
     /// Catalogues to be signed here.
     pub(super) catalogues: Vec<Catalogue>,
     /// Roles of partners that were signed elsewhere, with who may have.
@@ -39,6 +43,7 @@ impl<'a> Order<'a> {
             keys,
             now,
             classification: None,
+            firmware: None,
             catalogues: Vec::new(),
             prepared: Vec::new(),
             retired: Vec::new(),
@@ -60,7 +65,7 @@ pub(super) fn stage(
     bench.restarts = bench.both_replaced(held);
     if held.targets.is_some() || order.classification.is_some() {
         let partners = bench.partners(order, held)?;
-        let targets = bench.targets(order.classification, &partners, held)?;
+        let targets = bench.targets(order, &partners, held)?;
         let snapshot = bench.snapshot(&partners, &targets, held)?;
         bench.timestamp(&snapshot, held)?;
     }
@@ -70,15 +75,23 @@ pub(super) fn stage(
 impl Bench<'_> {
     fn targets(
         &mut self,
-        classification: Option<&Classification>,
+        order: &Order<'_>,
         partners: &Partners,
         held: &Held,
     ) -> Result<Published, PublishError> {
         let held = held.targets.as_ref();
         let mut body = held.map_or_else(|| json!({ "targets": {} }), |held| body(&held.signed));
-        if let Some(classification) = classification {
-            let target = self.target("classification.json", classification)?;
-            body["targets"] = json!({ "classification.json": target });
+        if let Some(classification) = order.classification {
+            body["targets"][CLASSIFICATION] = self.target(CLASSIFICATION, classification)?;
+        }
+        match &order.firmware {
+            Some(firmware) if firmware.releases.is_empty() => {
+                if let Some(targets) = body["targets"].as_object_mut() {
+                    targets.remove(FIRMWARE);
+                }
+            }
+            Some(firmware) => body["targets"][FIRMWARE] = self.target(FIRMWARE, firmware)?,
+            None => {}
         }
         body["delegations"] = partners::delegations(&partners.signers);
         self.top_level("targets", policy::TARGETS, body, held)

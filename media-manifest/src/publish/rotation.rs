@@ -143,13 +143,14 @@ pub fn retire(
     keys: &Keys,
     now: Timestamp,
 ) -> Result<Outcome, PublishError> {
-    changed(repository, keys, now, |held, order| {
+    let ((), outcome) = changed(repository, keys, now, |held, order| {
         if !held.partners.contains_key(partner) {
             return Err(no_partner(partner));
         }
         order.retired.push(partner.to_owned());
         Ok(())
-    })
+    })?;
+    Ok(outcome)
 }
 
 /// Signs anew what ages, with the keys at hand. No media is read: a timer can do it.
@@ -157,15 +158,17 @@ pub fn retire(
 /// # Errors
 /// A key that is needed at once is missing.
 pub fn renew(repository: &Path, keys: &Keys, now: Timestamp) -> Result<Outcome, PublishError> {
-    changed(repository, keys, now, |_, _| Ok(()))
+    let ((), outcome) = changed(repository, keys, now, |_, _| Ok(()))?;
+    Ok(outcome)
 }
 
-fn changed(
+/// Changes what is published, and signs it; gives what the change gave, and what was published.
+pub(super) fn changed<T>(
     repository: &Path,
     keys: &Keys,
     now: Timestamp,
-    change: impl FnOnce(&Held, &mut Order<'_>) -> Result<(), PublishError>,
-) -> Result<Outcome, PublishError> {
+    change: impl FnOnce(&Held, &mut Order<'_>) -> Result<T, PublishError>,
+) -> Result<(T, Outcome), PublishError> {
     if !repository.join("metadata").is_dir() {
         return Err(unpublished(repository));
     }
@@ -175,10 +178,10 @@ fn changed(
         return Err(unpublished(repository));
     }
     let mut order = Order::renewal(keys, now);
-    change(&held, &mut order)?;
+    let given = change(&held, &mut order)?;
     let mut outcome = Outcome::default();
     carry_out(&order, repository, &held, &mut outcome, &mut |_| {})?;
-    Ok(outcome)
+    Ok((given, outcome))
 }
 
 fn no_partner(partner: &str) -> PublishError {

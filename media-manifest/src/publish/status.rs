@@ -12,12 +12,15 @@ use super::prepared::fingerprint_of;
 use super::root::NAMES;
 use super::rotation::unpublished;
 use super::{KeyName, PublishError, partners, policy};
+use crate::firmware::Release;
 
 /// How a repository stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Status {
     /// The top-level roles, root first, then partners by identifier.
     pub roles: Vec<RoleStatus>,
+    /// The systems offered to bornes.
+    pub firmware: Vec<Release>,
     /// Partners that have left.
     pub retired: Vec<String>,
 }
@@ -90,8 +93,11 @@ pub fn status(repository: &Path, now: Timestamp) -> Result<Status, PublishError>
         }
     }
     roles.extend(partner_roles(&held, now));
-    let retired = held.retired.into_keys().collect();
-    Ok(Status { roles, retired })
+    Ok(Status {
+        roles,
+        firmware: held.releases().to_vec(),
+        retired: held.retired.into_keys().collect(),
+    })
 }
 
 fn partner_roles(held: &Held, now: Timestamp) -> impl Iterator<Item = RoleStatus> {

@@ -12,6 +12,9 @@ use super::transport::Transport;
 /// Name of the target that holds the network's classification.
 pub const CLASSIFICATION: &str = "classification.json";
 
+/// Who speaks in what the top-level role lists, as messages call it.
+pub(super) const NETWORK: &str = "le réseau";
+
 /// A catalogue of all partners, with what could not be taken over.
 #[derive(Debug)]
 pub struct Update {
@@ -140,8 +143,8 @@ impl<T: Transport + Sync> Client<T> {
     async fn classification(&self, trusted: &Trusted) -> Result<Classification, TrustError> {
         let target = self.search(trusted, CLASSIFICATION).await?;
         let bytes = self.download_as(trusted, &target).await?;
-        let classification: Classification = parse("le réseau", CLASSIFICATION, &bytes)?;
-        refuse("le réseau", check::classification(&classification))?;
+        let classification: Classification = parse(NETWORK, CLASSIFICATION, &bytes)?;
+        refuse(NETWORK, check::classification(&classification))?;
         Ok(classification)
     }
 
@@ -208,7 +211,7 @@ fn partners(trusted: &Trusted) -> impl Iterator<Item = &str> {
         .map(|role| role.name.as_str())
 }
 
-fn refuse(partner: &str, problems: Vec<Problem>) -> Result<(), CatalogueError> {
+pub(super) fn refuse(partner: &str, problems: Vec<Problem>) -> Result<(), CatalogueError> {
     if problems.is_empty() {
         return Ok(());
     }
@@ -220,7 +223,7 @@ fn refuse(partner: &str, problems: Vec<Problem>) -> Result<(), CatalogueError> {
 
 /// Parses verified bytes; an error names the field. Nesting is bounded by the types and by the
 /// parser's own limit of 128 levels.
-fn parse<D: serde::de::DeserializeOwned>(
+pub(super) fn parse<D: serde::de::DeserializeOwned>(
     partner: &str,
     file: &str,
     bytes: &[u8],

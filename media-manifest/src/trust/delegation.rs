@@ -82,7 +82,7 @@ impl<T: Transport + Sync> Client<T> {
     }
 }
 
-fn listed(role: &TargetsRole, name: &str) -> Option<Target> {
+pub(super) fn listed(role: &TargetsRole, name: &str) -> Option<Target> {
     role.targets.get(name).map(|listed| Target {
         name: name.to_owned(),
         length: listed.length,

@@ -11,6 +11,7 @@ mod datastore;
 mod delegation;
 mod document;
 mod error;
+mod firmware;
 mod glob;
 mod json;
 mod keyring;
@@ -26,6 +27,7 @@ pub use catalogue::{CLASSIFICATION, CatalogueError, PartnerFailure, Update, read
 pub use client::{Client, Layout};
 pub use datastore::Datastore;
 pub use error::{Role, TrustError};
+pub use firmware::{FIRMWARE, FirmwareFile, read_firmware};
 pub use target::Target;
 pub use transport::{Directory, Transport, TransportError};
 pub use verified::Verified;

@@ -20,6 +20,10 @@ pub const TARGETS_BYTES: u64 = 5_000_000;
 /// about 40 MB.
 pub const TARGET_BYTES: u64 = 67_108_864;
 
+/// Length of `firmware.json`, bytes: all its releases with all their addresses take 270 kB at most,
+/// and ours takes under 1 kB.
+pub const FIRMWARE_BYTES: u64 = 524_288;
+
 /// Nesting of JSON metadata. Delegated keys sit at depth 6; custom fields have room.
 pub const JSON_DEPTH: u32 = 32;
 

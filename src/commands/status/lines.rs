@@ -1,3 +1,5 @@
+mod system; // the line of the system
+
 use borne::status::state::{ClockState, State};
 use borne::status::summary::Summary;
 use borne::status::sync::{Failure, SyncState, SyncStatus};
@@ -20,6 +22,7 @@ pub fn lines(state: &State) -> Vec<(&'static str, String)> {
         ("Réseau", network(state)),
         ("Catalogue", catalogue(summary)),
     ];
+    lines.extend(system::line(state).map(|text| ("Système", text)));
     lines.extend(way_back(state).map(|text| ("Retour", text)));
     lines.extend(missing(summary).map(|text| ("Indisponible", text)));
     lines.extend(refused(summary).map(|text| ("Refusé", text)));

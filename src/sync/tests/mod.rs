@@ -1,5 +1,6 @@
 mod download;
 mod faults;
+mod firmware;
 mod import;
 mod plan;
 mod policy;
@@ -7,7 +8,7 @@ mod range;
 mod returning;
 mod room;
 mod round;
-mod scene;
+pub mod scene;
 mod scrub;
 mod sources;
 mod space;

@@ -7,11 +7,11 @@ use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::clock::Clock;
-use crate::fixtures::repository::Repository;
+use crate::fixtures::repository::{PRODUCT, Repository};
 use crate::fixtures::server::{Reply, Request, Server};
 use crate::fixtures::{Standing, settings};
 use crate::http::Http;
-use crate::settings::Settings;
+use crate::settings::{Firmware, Settings};
 use crate::status::sync::Report;
 use crate::store::{Cache, Generation, Media, generation};
 use crate::sync::{Folder, Outcome, Round, Source, SyncError};
@@ -47,6 +47,17 @@ impl Scene {
             repository,
             server,
         }
+    }
+
+    /// The borne replaces its own system, of which this version runs.
+    pub fn runs(&mut self, version: &str) {
+        let version_file = self.folder.path().join("version");
+        fs::write(&version_file, version).unwrap();
+        self.settings.firmware = Some(Firmware {
+            product: PRODUCT.to_owned(),
+            version_file,
+            hours: None,
+        });
     }
 
     pub fn data(&self) -> &Path {

@@ -130,3 +130,18 @@ async fn the_way_back_loses_its_videos_before_the_new_catalogue_goes_without() {
     scene.repository.offer(&offered(&videos("cwxy")));
     assert_eq!(look(&scene).await, both("cwxy", ""));
 }
+
+#[tokio::test]
+async fn the_next_system_gives_way_to_a_video_and_takes_no_video_away() {
+    let (mut scene, _disk) = scene("abc");
+    scene.runs("1.0.0");
+    scene.repository.offer_system("1.2.0");
+    look(&scene).await;
+    let bundle = scene.data().join("firmware/1.2.0.raucb");
+    assert!(bundle.exists());
+    scene.repository.offer(&offered(&videos("abcd")));
+    assert_eq!(look(&scene).await, both("abcd", ""));
+    assert!(!bundle.exists());
+    assert_eq!(look(&scene).await, both("abcd", ""));
+    assert!(!bundle.exists());
+}

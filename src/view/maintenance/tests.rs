@@ -1,10 +1,12 @@
 use std::collections::BTreeMap;
 
+use crate::status::firmware::{Firmware, Note};
 use crate::status::state::{ClockState, Refused, State};
 use crate::status::summary::{Catalogue, Disk, Process, Queue};
 use crate::status::sync::{Failure, Import, Scrub};
 use crate::status::{PlayerStatus, SyncStatus};
 
+use super::support::MAX_SUPPORT;
 use super::*;
 
 fn at(text: &str) -> jiff::Timestamp {
@@ -74,6 +76,7 @@ fn state(summary: &Summary) -> State {
         clock: ClockState::Synced,
         previous_generation: Some(11),
         refused: None,
+        firmware: None,
         import: None,
         scrub: None,
     }
@@ -142,6 +145,62 @@ fn each_fault_is_marked_where_it_is() {
         let mut summary = sound();
         break_it(&mut summary);
         assert_eq!(faults(&summary), [name]);
+    }
+}
+
+#[test]
+fn the_system_that_is_to_come_stands_beside_the_version() {
+    let told = |running: Option<&str>, offered: Option<&str>, of: FirmwareState| {
+        let mut state = state(&sound());
+        let note = Note {
+            offered: offered.map(str::to_owned),
+            state: of,
+            ..Note::default()
+        };
+        let running = running.map(str::to_owned);
+        state.firmware = Some(Firmware { running, note });
+        let fact = facts(&state, &Screen::default(), true).remove(0);
+        (fact.value.to_string(), fact.fault)
+    };
+    for (running, offered, of, expected, fault) in [
+        (
+            Some("1.0.0"),
+            None,
+            FirmwareState::Current,
+            "(1.0.0)",
+            false,
+        ),
+        (
+            Some("1.1.0"),
+            Some("1.1.0"),
+            FirmwareState::Current,
+            "(1.1.0)",
+            false,
+        ),
+        (
+            Some("1.0.0"),
+            Some("1.1.0"),
+            FirmwareState::Ready,
+            "(1.0.0 → 1.1.0)",
+            false,
+        ),
+        (
+            Some("1.0.0"),
+            Some("1.1.0"),
+            FirmwareState::Refused,
+            "(1.0.0 → 1.1.0)",
+            true,
+        ),
+        (
+            None,
+            Some("1.1.0"),
+            FirmwareState::Unknown,
+            "(– → 1.1.0)",
+            true,
+        ),
+    ] {
+        let expected = format!("mons-1 · 0.1.0 {expected}");
+        assert_eq!(told(running, offered, of), (expected, fault));
     }
 }
 

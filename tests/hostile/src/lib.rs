@@ -11,6 +11,7 @@
 
 mod catalogue;
 mod central_batch;
+mod firmware;
 mod http_range;
 mod plain;
 mod settings;
@@ -20,6 +21,7 @@ mod webvtt;
 
 pub use catalogue::catalogue;
 pub use central_batch::central_batch;
+pub use firmware::firmware;
 pub use http_range::http_range;
 pub use settings::settings;
 pub use source_toml::source_toml;

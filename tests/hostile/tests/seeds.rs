@@ -11,7 +11,7 @@ use borne::settings;
 use central::ingest::judge;
 use central::store::bornes::Identity;
 use media_manifest::source::default_classification;
-use media_manifest::trust::read_catalogue;
+use media_manifest::trust::{read_catalogue, read_firmware};
 
 /// Seeds of one target: enough for every branch, few enough to be read.
 const FILES: usize = 30;
@@ -59,6 +59,11 @@ fn what_holds_of_catalogues_holds_of_every_seed() {
 }
 
 #[test]
+fn what_holds_of_systems_holds_of_every_seed() {
+    replay("firmware", hostile::firmware);
+}
+
+#[test]
 fn what_holds_of_answers_holds_of_every_seed() {
     replay("http_range", hostile::http_range);
 }
@@ -95,6 +100,8 @@ fn seeds_that_are_right_are_accepted() {
     let catalogue = read("catalogue", "exemple.json");
     let catalogue = read_catalogue("demonstration", &catalogue, &classification).unwrap();
     assert_eq!(catalogue.videos.len(), 2);
+    let firmware = read_firmware(&read("firmware", "offre.json")).unwrap();
+    assert_eq!(firmware.releases.len(), 2);
     let settings = settings::parse(Path::new("borne.toml"), &text("settings", "tout.toml"));
     assert_eq!(settings.unwrap().borne.id, "cefo-mons-1");
     let captions = captions::parse(&text("webvtt", "voix.vtt")).unwrap();

@@ -4,6 +4,7 @@ mod borne;
 mod content;
 mod cuts;
 mod elsewhere;
+mod firmware;
 mod prepared;
 mod prune;
 mod recovery;

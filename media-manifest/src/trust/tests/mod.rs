@@ -3,6 +3,7 @@
 mod attacks;
 mod catalogue;
 mod delegation;
+mod firmware;
 mod recovery;
 mod refresh;
 mod repository;

@@ -41,7 +41,7 @@ fn at(text: &str) -> Timestamp {
 }
 
 /// A borne on which all is well.
-fn sound() -> State {
+pub fn sound() -> State {
     let mut state = gathered(&At("2026-11-22T08:30:00Z", true));
     state.summary.network = "ok".to_owned();
     state.summary.catalogue = Some(Catalogue {
@@ -66,7 +66,7 @@ fn sound() -> State {
     state
 }
 
-fn text(state: &State) -> String {
+pub fn text(state: &State) -> String {
     let lines = lines(state).into_iter();
     lines
         .map(|(label, value)| format!("{label}: {value}\n"))

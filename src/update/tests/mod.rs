@@ -1,0 +1,4 @@
+mod decision;
+mod look;
+mod quiet;
+mod rig;
