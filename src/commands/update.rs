@@ -9,9 +9,9 @@ use clap::Args;
 
 pub const HELP: &str = "
 Installe dans l'autre moitié du disque le système plus récent que « borne sync » a apporté, puis
-redémarre. Rien ne se fait tant que quelqu'un est là, ni hors des heures (firmware.hours des réglages,
-sinon sync.window). Un système qui n'a pas tenu et dont la borne est revenue n'est plus essayé. Demande
-root, et la section [firmware] des réglages.
+redémarre. Rien ne se fait tant que quelqu'un est là, ni hors des heures (firmware.hours des
+réglages, sinon sync.window). Un système qui n'a pas tenu, et dont la borne est revenue, n'est plus
+essayé. Demande root, et la section [firmware] des réglages.
 
 Codes de sortie :
   0  rien à faire, ou c'est fait : le nouveau système est installé et la borne redémarre
