@@ -1,5 +1,8 @@
 //! SQLite, opened one way: what is committed survives a power cut, what is damaged is noticed.
 
+use std::fs::File;
+use std::io;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -18,13 +21,28 @@ const PRAGMAS: &str = "
     PRAGMA mmap_size = 0;
 ";
 
+/// Who may write a database that is made: whoever the umask leaves. SQLite by itself leaves out the group,
+/// and play and sync are two accounts of one group that write the same files. Its logs do as the file does.
+const MODE: u32 = 0o666;
+
 /// Opens a database, made when absent, and brings it to the last of `migrations`.
 pub(super) fn open(path: &Path, migrations: &[&str]) -> Result<Connection, StoreError> {
     let failed = failure(path);
+    make(path).map_err(StoreError::io(path))?;
     let mut connection = Connection::open(path).map_err(&failed)?;
     connection.execute_batch(PRAGMAS).map_err(&failed)?;
     migrate(&mut connection, path, migrations)?;
     Ok(connection)
+}
+
+/// An empty file, where there is none: to SQLite it is a database without tables.
+fn make(path: &Path) -> io::Result<()> {
+    let mut options = File::options();
+    options.write(true).create_new(true).mode(MODE);
+    match options.open(path) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Wraps what SQLite says with the file's name.

@@ -95,7 +95,7 @@ pub fn share(
                 match Graphics::current(*get_proc_address) {
                     Ok(graphics) => inbox.put(Message::Graphics(graphics)),
                     Err(error) => {
-                        tracing::warn!(%error, "pictures are copied to the graphics processor")
+                        tracing::warn!(%error, "pictures are copied to the graphics processor");
                     }
                 }
             }

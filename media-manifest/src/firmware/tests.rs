@@ -84,7 +84,7 @@ fn what_could_not_be_installed_is_refused_with_its_field() {
         ("product", |it| it.releases[0].product = "Video".to_owned()),
         ("product", |it| it.releases.push(it.releases[0].clone())),
         ("bundle.sha256", |it| {
-            it.releases[0].bundle.sha256 = "x".to_owned()
+            it.releases[0].bundle.sha256 = "x".to_owned();
         }),
         ("bundle.length", |it| it.releases[0].bundle.length = 0),
         ("bundle.length", |it| it.releases[0].bundle.length = 1 << 40),

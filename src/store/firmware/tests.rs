@@ -75,7 +75,7 @@ fn what_is_no_longer_offered_leaves_and_what_was_tried_stays() {
     part.write(b"ha").unwrap();
     shelf.keep_document(b"{}").unwrap();
     let tried = Tried {
-        version: release.version.clone(),
+        version: release.version,
         step: Step::Failed,
         boot: "one".to_owned(),
         attempts: 2,
@@ -84,7 +84,7 @@ fn what_is_no_longer_offered_leaves_and_what_was_tried_stays() {
     };
     shelf.note_tried(&tried).unwrap();
     shelf.clear();
-    assert_eq!(shelf.giving(), [PathBuf::new(); 0]);
+    assert_eq!(shelf.giving(), Vec::<PathBuf>::new());
     assert_eq!((shelf.document(), shelf.tried()), (None, Some(tried)));
 }
 

@@ -1,9 +1,11 @@
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::time::Duration;
 
 use central_protocol::event::{Ops, Unavailable};
 use central_protocol::{ClockTrust, Envelope, Event, Rejection, RejectionReason};
+use rustix::fs::Mode;
 use tempfile::TempDir;
 
 use super::{Count, Outbox, Retention};
@@ -12,6 +14,23 @@ use crate::fixtures::reading;
 
 const NOW: &str = "2026-11-21T10:20:30Z";
 const HOLD: u64 = 120_000;
+
+/// Permissions of a file of the outbox.
+fn mode(data: &Path, name: &str) -> u32 {
+    fs::metadata(data.join(name)).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn what_one_account_of_the_group_makes_the_other_may_write() {
+    let data = TempDir::new().unwrap();
+    let before = rustix::process::umask(Mode::RWXO);
+    let mut outbox = open(data.path());
+    append(&mut outbox, &reading(NOW, true), 0..1);
+    rustix::process::umask(before);
+    for name in ["events.db", "events.db-wal", "events.db-shm"] {
+        assert_eq!(mode(data.path(), name), 0o660, "{name}");
+    }
+}
 
 fn event(number: usize) -> Event {
     Event::Unavailable(Unavailable {

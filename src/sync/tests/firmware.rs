@@ -93,7 +93,7 @@ async fn what_is_not_newer_is_not_brought_and_leaves_once_it_runs() {
         scene.runs(running);
         scene.look().await.unwrap();
         assert_eq!(told(&scene), as_told(FirmwareState::Current, ""));
-        assert_eq!(bundles(&scene), [PathBuf::new(); 0]);
+        assert_eq!(bundles(&scene), Vec::<PathBuf>::new());
     }
     assert_eq!(asked_for_bundles(&scene), 1);
 }
@@ -111,7 +111,7 @@ async fn other_bytes_than_signed_never_come_into_place_and_hold_up_no_catalogue(
         let outcome = scene.look().await.unwrap();
         assert!(outcome.promoted && outcome.missing.is_empty());
         assert_eq!(told(&scene), as_told(FirmwareState::Offered, reason));
-        assert_eq!(bundles(&scene), [PathBuf::new(); 0]);
+        assert_eq!(bundles(&scene), Vec::<PathBuf>::new());
         // Not asked for again at once.
         scene.look().await.unwrap();
         assert_eq!(told(&scene), as_told(FirmwareState::Offered, "quarantined"));
@@ -168,7 +168,7 @@ async fn a_system_that_is_withdrawn_or_replaced_leaves() {
     assert_eq!(bundles(&scene), [scene.data().join("firmware/1.3.0.raucb")]);
     scene.repository.withdraw_system();
     scene.look().await.unwrap();
-    assert_eq!(bundles(&scene), [PathBuf::new(); 0]);
+    assert_eq!(bundles(&scene), Vec::<PathBuf>::new());
     assert_eq!(Shelf::new(scene.data()).document(), None);
     assert_eq!(
         (note(&scene).state, note(&scene).offered),
@@ -199,7 +199,7 @@ async fn a_system_that_fell_back_is_not_brought_again_until_a_newer_one() {
     Shelf::new(scene.data()).note_tried(&tried).unwrap();
     scene.look().await.unwrap();
     assert_eq!(told(&scene), as_told(FirmwareState::Refused, "fell_back"));
-    assert_eq!(bundles(&scene), [PathBuf::new(); 0]);
+    assert_eq!(bundles(&scene), Vec::<PathBuf>::new());
     scene.repository.offer_system("1.2.1");
     scene.look().await.unwrap();
     assert_eq!(note(&scene).state, FirmwareState::Ready);

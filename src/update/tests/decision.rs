@@ -58,11 +58,19 @@ fn decided(case: &Case) -> Decision {
 
 type Change = fn(&mut Case);
 
+fn each<const N: usize>(cases: [(&str, Change, Decision); N]) {
+    for (what, change, expected) in cases {
+        let mut case = good();
+        change(&mut case);
+        assert_eq!(decided(&case), expected, "{what}");
+    }
+}
+
 #[test]
 fn a_system_is_installed_when_it_is_newer_and_here_and_nobody_is() {
     let almost = policy::ALONE - Duration::from_secs(1);
     assert!(almost < policy::ALONE);
-    let cases: [(&str, Change, Decision); 20] = [
+    each([
         ("as it should be", |_| {}, Install),
         ("nothing offered", |it| it.offered = None, Current),
         ("the same", |it| it.offered = Some("1.0.0"), Current),
@@ -94,6 +102,12 @@ fn a_system_is_installed_when_it_is_newer_and_here_and_nobody_is() {
             |it| (it.open, it.alone, it.asked) = (false, Duration::ZERO, true),
             Install,
         ),
+    ]);
+}
+
+#[test]
+fn what_came_of_the_last_installation_counts_for_its_version() {
+    each([
         (
             "installed in this boot",
             |it| it.tried = tried("1.2.0", Step::Installed, "this", 1),
@@ -102,7 +116,8 @@ fn a_system_is_installed_when_it_is_newer_and_here_and_nobody_is() {
         (
             "installed in this boot, and a visitor",
             |it| {
-                (it.tried, it.alone) = (tried("1.2.0", Step::Installed, "this", 1), Duration::ZERO)
+                it.tried = tried("1.2.0", Step::Installed, "this", 1);
+                it.alone = Duration::ZERO;
             },
             Wait(Why::Visitor),
         ),
@@ -141,10 +156,5 @@ fn a_system_is_installed_when_it_is_newer_and_here_and_nobody_is() {
             |it| it.tried = tried("1.2.0", Step::Begun, "before", policy::ATTEMPTS),
             Refuse(Why::Rejected),
         ),
-    ];
-    for (what, change, expected) in cases {
-        let mut case = good();
-        change(&mut case);
-        assert_eq!(decided(&case), expected, "{what}");
-    }
+    ]);
 }
