@@ -6,7 +6,8 @@ describe_contents() {
     components >"$sbom.new" || fail "la liste du contenu n’a pas pu être faite."
     mv "$sbom.new" "$sbom"
     fingerprints >"$OUT/borne-$VERSION.build.json"
-    (cd "$OUT" && sha256sum -- *.img* *.raucb *.cdx.json >SHA256SUMS)
+    # An update alone has no disk.
+    (cd "$OUT" && shopt -s nullglob && sha256sum -- *.img* *.raucb *.cdx.json >SHA256SUMS)
 }
 
 components() {
