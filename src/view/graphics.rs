@@ -15,10 +15,18 @@ use super::markup::App;
 /// Where the kernel says what may be rendered on.
 pub const NODES: &str = "/sys/class/drm";
 
-/// Drivers whose GL is the processor's in disguise: of virtual machines, and of tests.
-const NOT_A_GPU: [&str; 5] = ["vgem", "vkms", "virtio_gpu", "vmwgfx", "vboxvideo"];
+/// Drivers whose GL is the processor's in disguise: of virtual machines, and of tests. The kernel names
+/// the bus of a virtio screen in place of its driver.
+const NOT_A_GPU: [&str; 6] = [
+    "vgem",
+    "vkms",
+    "virtio-pci",
+    "virtio_gpu",
+    "vmwgfx",
+    "vboxvideo",
+];
 
-/// Starts that may end before a picture is drawn: one may be chance.
+/// Starts that may end before GL has held: one may be chance.
 const STARTS: u32 = 2;
 
 /// Whether something under `nodes` renders by itself.
@@ -34,12 +42,12 @@ pub fn has_processor(nodes: &Path) -> bool {
         .any(|driver| !NOT_A_GPU.contains(&driver.as_str()))
 }
 
-/// A start with GL, on the disk until its first picture: a driver with which the screen dies before
-/// that is not tried for ever.
+/// A start with GL, on the disk until it has held: a driver with which the screen dies before that is
+/// not tried for ever.
 #[derive(Debug)]
 pub struct Trial(PathBuf);
 
-/// Starts of a version that have not come to a picture.
+/// Starts of a version in which GL has not held.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Started {
     version: String,
@@ -47,7 +55,7 @@ struct Started {
 }
 
 impl Trial {
-    /// Begins one; none when too many have ended without a picture. Another version tries again.
+    /// Begins one; none when too many have ended before. Another version tries again.
     pub fn begin(data: &Path) -> Option<Self> {
         let file = data.join("run/gl.json");
         let version = env!("CARGO_PKG_VERSION");
@@ -68,7 +76,7 @@ impl Trial {
         Some(Self(file))
     }
 
-    /// A picture is on the screen.
+    /// GL has held.
     fn passed(&self) {
         if let Err(error) = std::fs::remove_file(&self.0) {
             tracing::warn!(%error, "the note of a trial of GL stays");
@@ -82,13 +90,17 @@ fn note(file: &Path, started: &Started) -> std::io::Result<()> {
     std::fs::File::open(file)?.sync_all()
 }
 
-/// Shares the window's context once there is one, and ends the trial with its first picture.
+/// Pictures of the window after which GL has held: some ten seconds of the attract loop, so that videos
+/// have gone through it too.
+const HELD: u32 = 250;
+
+/// Shares the window's context once there is one, and ends the trial when GL has held.
 pub fn share(
     ui: &App,
     inbox: Inbox,
     trial: Option<Trial>,
 ) -> Result<(), SetRenderingNotifierError> {
-    let trial = Cell::new(trial);
+    let (trial, drawn) = (Cell::new(trial), Cell::new(0_u32));
     ui.window()
         .set_rendering_notifier(move |state, api| match (state, api) {
             (RenderingState::RenderingSetup, GraphicsAPI::NativeOpenGL { get_proc_address }) => {
@@ -100,7 +112,10 @@ pub fn share(
                 }
             }
             (RenderingState::AfterRendering, _) => {
-                if let Some(trial) = trial.take() {
+                drawn.set(drawn.get().saturating_add(1));
+                if drawn.get() == HELD
+                    && let Some(trial) = trial.take()
+                {
                     trial.passed();
                 }
             }
@@ -133,7 +148,7 @@ mod tests {
     #[test]
     fn a_graphics_processor_is_told_from_a_virtual_one_by_its_driver() {
         let real = nodes(&["vgem", "i915"]);
-        let virtual_only = nodes(&["virtio_gpu"]);
+        let virtual_only = nodes(&["virtio_gpu", "virtio-pci"]);
         assert!(has_processor(real.path()));
         assert!(!has_processor(virtual_only.path()));
         assert!(!has_processor(nodes(&[]).path()));
