@@ -31,6 +31,13 @@ impl Hours {
             time >= self.from || time < self.to
         }
     }
+
+    /// Whether something that keeps to these hours may begin. A clock that is not synchronised might
+    /// never come into them: it does not count.
+    #[must_use]
+    pub fn open(self, synced: bool, time: Time) -> bool {
+        !synced || self.contains(time)
+    }
 }
 
 #[cfg(test)]

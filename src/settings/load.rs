@@ -41,14 +41,8 @@ fn settings(mut source: Source) -> Result<Settings, SettingsError> {
         borne: whole(source.section("borne")?, borne)?,
         storage: whole(source.section("storage")?, storage)?,
         sync: whole(source.section("sync")?, sync)?,
-        central: match source.optional_section("central")? {
-            Some(section) => Some(whole(section, central)?),
-            None => None,
-        },
-        firmware: match source.optional_section("firmware")? {
-            Some(section) => Some(whole(section, firmware)?),
-            None => None,
-        },
+        central: optional(source.optional_section("central")?, central)?,
+        firmware: optional(source.optional_section("firmware")?, firmware)?,
         clock: whole(source.section("clock")?, clock)?,
         screen: whole(source.section("screen")?, screen)?,
         playback: whole(source.section("playback")?, playback)?,
@@ -59,6 +53,13 @@ fn settings(mut source: Source) -> Result<Settings, SettingsError> {
     };
     source.finish()?;
     Ok(settings)
+}
+
+fn optional<T>(
+    section: Option<Section>,
+    read: impl FnOnce(&mut Section) -> Result<T, SettingsError>,
+) -> Result<Option<T>, SettingsError> {
+    section.map(|section| whole(section, read)).transpose()
 }
 
 fn whole<T>(

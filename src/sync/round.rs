@@ -190,14 +190,13 @@ impl Round<'_> {
         self.report.update(now, |status| status.state = state);
     }
 
-    /// Whether media may be fetched at this hour. A clock that is not synchronised might never come
-    /// into the hours set: it does not count.
+    /// Whether media may be fetched at this hour.
     pub(super) fn is_open(&self) -> bool {
         let (Some(window), Source::Web(_)) = (self.settings.sync.window, self.source) else {
             return true;
         };
         let reading = self.clock.read();
-        !reading.synced || window.contains(clock::on_the_wall(reading.time).time())
+        window.open(reading.synced, clock::on_the_wall(reading.time).time())
     }
 
     /// Whether a catalogue lacks media that may not be fetched at this hour.

@@ -34,14 +34,10 @@ pub fn alone(status: Option<&PlayerStatus>, runs: bool, now: &Reading) -> Durati
     }
 }
 
-/// Whether a system may be installed at this time of the day, when it has waited for so long. A clock
-/// that is not synchronised might never come into the hours set: it does not count.
+/// Whether a system may be installed at this time of the day, when it has waited for so long.
 #[must_use]
 pub fn open(hours: Option<Hours>, synced: bool, time: Time, waited: Duration) -> bool {
-    let Some(hours) = hours.filter(|_| synced) else {
-        return true;
-    };
-    hours.contains(time) || waited >= policy::PATIENCE
+    hours.is_none_or(|hours| hours.open(synced, time)) || waited >= policy::PATIENCE
 }
 
 /// Time that has gone by; `None` when the moment is still to come.

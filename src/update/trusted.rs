@@ -1,24 +1,24 @@
 //! The release that the network signed, verified again from what sync has kept: no network.
 
-use std::fs::File;
-use std::io::{ErrorKind, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use jiff::Timestamp;
 use media_manifest::firmware::Release;
-use media_manifest::trust::{Client, Datastore, Now, Transport, TransportError, TrustError};
+use media_manifest::trust::{
+    Client, Datastore, Directory, Now, Transport, TransportError, TrustError,
+};
 
 use crate::settings::{Firmware, Settings};
 use crate::store::firmware::Shelf;
 
 /// What sync has kept, as the repository it came from.
 struct Kept {
-    metadata: PathBuf,
+    metadata: Directory,
     document: Option<Vec<u8>>,
 }
 
-impl Kept {
-    fn read(&self, path: &str, limit: u64) -> Result<Vec<u8>, TransportError> {
+impl Transport for Kept {
+    async fn fetch(&self, path: &str, limit: u64) -> Result<Vec<u8>, TransportError> {
         if path.starts_with("targets/") {
             return self.document.clone().ok_or(TransportError::NotFound);
         }
@@ -28,31 +28,7 @@ impl Kept {
         if !["timestamp.json", "snapshot.json", "targets.json"].contains(&role) {
             return Err(TransportError::NotFound);
         }
-        let mut bytes = Vec::new();
-        File::open(self.metadata.join(role))
-            .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes))
-            .map_err(|error| unreadable(&error))?;
-        Ok(bytes)
-    }
-}
-
-fn unreadable(error: &std::io::Error) -> TransportError {
-    match error.kind() {
-        ErrorKind::NotFound => TransportError::NotFound,
-        _ => TransportError::Unreachable {
-            reason: error.to_string(),
-            retryable: true,
-        },
-    }
-}
-
-impl Transport for Kept {
-    fn fetch(
-        &self,
-        path: &str,
-        limit: u64,
-    ) -> impl Future<Output = Result<Vec<u8>, TransportError>> + Send {
-        std::future::ready(self.read(path, limit))
+        self.metadata.fetch(role, limit).await
     }
 }
 
@@ -77,7 +53,11 @@ pub fn offered(settings: &Settings, firmware: &Firmware) -> Result<Option<Releas
         time: Timestamp::UNIX_EPOCH,
         check_expiry: false,
     };
-    let mut client = Client::new(Kept { metadata, document }, store, now);
+    let kept = Kept {
+        metadata: Directory::new(metadata),
+        document,
+    };
+    let mut client = Client::new(kept, store, now);
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     let runtime = runtime.map_err(|source| TrustError::Store {
         path: "runtime".to_owned(),

@@ -118,10 +118,6 @@ pub fn playing(stage: &Stage) {
 
 /// A picture of what plays.
 pub fn picture(stage: &Stage, image: Image) {
-    // A texture may be the same as before, with another picture on it.
-    if let Some(ui) = stage.ui() {
-        ui.window().request_redraw();
-    }
     match stage.visit.place() {
         Place::Lecteur { .. } => lecteur::picture(stage, image),
         Place::Veille => veille::picture(stage, image),

@@ -36,7 +36,8 @@ pub(crate) fn classification() -> &'static Classification {
     CLASSIFICATION.get_or_init(|| default_classification().expect("the one that is compiled in"))
 }
 
-fn refused(error: &CatalogueError) {
+/// A refusal is short, can be printed, and its problems are JSON.
+pub(crate) fn refused(error: &CatalogueError) {
     plain(&error.to_string());
     if let CatalogueError::Refused { problems, .. } = error {
         assert!((1..=limits::PROBLEMS).contains(&problems.len()));

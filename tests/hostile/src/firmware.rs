@@ -2,9 +2,9 @@
 
 use media_manifest::check::limits;
 use media_manifest::firmware::Version;
-use media_manifest::trust::{CatalogueError, read_firmware};
+use media_manifest::trust::read_firmware;
 
-use crate::plain::plain;
+use crate::catalogue::refused;
 
 /// Reads `firmware.json` as a borne does: a refusal is short and can be printed, what is accepted is
 /// written as it was read, and a version is the name of a file and nothing more.
@@ -26,15 +26,5 @@ pub fn firmware(bytes: &[u8]) {
         let sign = |sign: char| sign.is_ascii_alphanumeric() || ".-".contains(sign);
         assert!(name.starts_with(|first: char| first.is_ascii_digit()) && name.chars().all(sign));
         assert_eq!(name.parse::<Version>().as_ref(), Ok(&release.version));
-    }
-}
-
-fn refused(error: &CatalogueError) {
-    plain(&error.to_string());
-    if let CatalogueError::Refused { problems, .. } = error {
-        assert!((1..=limits::PROBLEMS).contains(&problems.len()));
-        for problem in problems {
-            plain(&problem.sentence());
-        }
     }
 }
