@@ -5,6 +5,7 @@
 pub mod catalogue; // what can be browsed: univers, search, related; pure
 pub mod clock; // the only place that reads the time
 pub mod ergonomics; // what is touched and read, in millimetres; pure
+pub mod host; // the machine itself: network, settings of the place; who may change them
 pub mod pin; // codes of the areas for animators and staff
 pub mod playback; // player state machine and the `Player` trait; pure
 pub mod settings; // drop-ins to validated settings
