@@ -26,6 +26,8 @@ pub(super) enum Command {
     Target(Target),
     /// From the next opening on, pictures become textures of this window.
     Graphics(Graphics),
+    /// Loads the plug-ins of the usual formats.
+    Warm,
     Stop,
     Quit,
 }
@@ -77,7 +79,6 @@ impl Control {
 
     /// Obeys until told to quit.
     pub(super) fn run(mut self, received: &Receiver<Input>) {
-        registry::warm();
         while let Ok(input) = received.recv() {
             match input {
                 Input::Command(Command::Quit) => break,
@@ -108,6 +109,7 @@ impl Control {
                 }
             }
             (Command::Graphics(graphics), _) => self.graphics = Some(graphics),
+            (Command::Warm, _) => registry::warm(),
             (Command::Volume(volume), current) => {
                 self.volume = volume;
                 if let Some(current) = current {

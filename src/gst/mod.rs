@@ -2,7 +2,7 @@
 //! textures of the window that draws them.
 //!
 //! ```text
-//!  caller ──commands──▶ control thread ──owns──▶ playbin3 ─▶ picture sink ─▶ latest Frame ─▶ wake()
+//!  caller ──commands──▶ control thread ──owns──▶ playbin ─▶ picture sink ─▶ latest Frame ─▶ wake()
 //!                            ▲                      │    └─▶ sound sink (counts buffers)
 //!                            └──── bus messages ────┘
 //! ```

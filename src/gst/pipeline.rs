@@ -36,12 +36,12 @@ impl Pipeline {
         watch: &Arc<Watch>,
         handler: impl Fn(gst::Message) + Send + Sync + 'static,
     ) -> Result<Self, gst::glib::Error> {
-        let playbin = gst::ElementFactory::make("playbin3")
+        let playbin = gst::ElementFactory::make("playbin")
             .property("uri", uri(&cue.path)?)
             .build()
-            .map_err(|_| absent("playbin3"))?
+            .map_err(|_| absent("playbin"))?
             .downcast::<gst::Pipeline>()
-            .map_err(|_| absent("playbin3"))?;
+            .map_err(|_| absent("playbin"))?;
         bounds::keep(&playbin, cue.picture);
         let picture = PictureSink::new(ends.target, ends.graphics.is_some(), watch)?;
         if let Some(graphics) = &ends.graphics {
@@ -69,6 +69,11 @@ impl Pipeline {
             gst::State::Paused
         };
         self.playbin.set_state(state).map(drop)
+    }
+
+    /// Whether there are pictures in it; known once it is open.
+    pub(super) fn has_pictures(&self) -> bool {
+        self.playbin.property::<i32>("n-video") > 0
     }
 
     pub(super) fn duration_ms(&self) -> Option<u64> {

@@ -72,6 +72,12 @@ impl GstPlayer {
         self.send(Command::Graphics(graphics));
     }
 
+    /// Loads what the usual formats need, ahead of the first video. Meanwhile no other thread loads a
+    /// library: not before the window stands, which is made of libraries too.
+    pub fn warm(&mut self) {
+        self.send(Command::Warm);
+    }
+
     /// Opens a file ahead, at a size in pixels: a load of an equal cue then shows at once. One at a
     /// time; a load of another cue, and [`Self::forget`], close it. The playback is numbered from 1.
     pub fn prepare(&mut self, cue: &Cue, (width, height): (u32, u32)) {

@@ -30,7 +30,7 @@ fn is_allowed(name: &str, refused: &[String]) -> bool {
 /// Loads the plug-ins of the usual formats ahead of the first video, which would wait for the disk.
 pub(super) fn warm() {
     for name in [
-        "playbin3",
+        "playbin",
         "qtdemux",
         "avdec_h264",
         "avdec_aac",

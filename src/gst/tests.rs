@@ -95,9 +95,8 @@ impl Bench {
         }
     }
 
-    /// Opens and plays a file as playback does, which opens again what shows nothing in time: under
-    /// load, where openings follow each other closely, `decodebin3` of GStreamer 1.22 now and then
-    /// links a stream to nothing, and says nothing.
+    /// Opens and plays a file as playback does, which opens again what shows nothing in time: on a busy
+    /// machine an opening now and then says nothing.
     fn open_stubbornly(&mut self, session: u64, path: &Path) {
         for _ in 0..OPENINGS {
             self.load(session, path);

@@ -21,9 +21,10 @@ use crate::playback::State;
 use crate::settings::Settings;
 use crate::visit;
 
+use super::beat::BEAT;
 use super::inbox::Inbox;
 use super::markup::App;
-use super::session::{Around, BEAT, PlayError, Session};
+use super::session::{Around, PlayError, Session};
 use super::show;
 use super::stage::LOOK;
 use platform::Turn;

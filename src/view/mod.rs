@@ -10,6 +10,7 @@ mod accueil;
 mod agenda;
 mod ahead;
 mod attract;
+mod beat;
 mod calendar;
 mod calibration;
 mod canvas;

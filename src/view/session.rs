@@ -18,6 +18,7 @@ use crate::stats::Recorder;
 use crate::status::suspects::{Process, Suspects};
 use crate::visit::{IdlePolicy, Visit};
 
+use super::beat::{BEAT, Beat};
 use super::calendar::today;
 use super::handle::Handle;
 use super::inbox::{Inbox, Message};
@@ -28,15 +29,11 @@ use super::posters::{Posters, StillFiles};
 use super::sound::sound_policy;
 use super::staff::Staff;
 use super::stage::{Clock, Parts, Stage};
-use super::vigil::Vigil;
 use super::voice::Voice;
 use super::{
     accueil, agenda, ahead, chercher, code, confort, essai, fiche, graphics, groupe, lecteur,
     liste, maintenance, maintenant, playlists, seance, shell, show, univers, veille, window,
 };
-
-/// The beat of the main loop: progress, idle rules, status.
-pub const BEAT: Duration = Duration::from_millis(100);
 
 /// The screen cannot start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -125,13 +122,9 @@ impl Session {
     /// Shows the window; the beat begins.
     pub fn show(&self) -> Result<(), PlayError> {
         let to = self.handle.clone();
-        let mut vigil = Vigil::over(&self.ui);
-        self.beat.start(TimerMode::Repeated, BEAT, move || {
-            to.with(Stage::tick);
-            if let (Some(vigil), Some(now)) = (&mut vigil, to.look(Stage::now)) {
-                vigil.beat(now);
-            }
-        });
+        let mut beat = Beat::over(&self.ui);
+        self.beat
+            .start(TimerMode::Repeated, BEAT, move || beat.fall(&to));
         Ok(self.ui.show()?)
     }
 

@@ -14,9 +14,6 @@ impl Projection {
             MessageView::Eos(_) => self.watch.say(BackendEvent::EndOfStream),
             MessageView::Error(error) => return self.error(message, error),
             MessageView::Element(element) => self.element(element),
-            MessageView::StreamCollection(message) => {
-                self.pictures = Some(has_pictures(&message.stream_collection()));
-            }
             MessageView::ClockLost(_) if self.playing => {
                 go(&self.pipeline, false);
                 go(&self.pipeline, true);
@@ -58,10 +55,4 @@ impl Projection {
             self.watch.say(BackendEvent::Failed { fault, detail });
         }
     }
-}
-
-fn has_pictures(collection: &gst::StreamCollection) -> bool {
-    collection
-        .iter()
-        .any(|stream| stream.stream_type().contains(gst::StreamType::VIDEO))
 }

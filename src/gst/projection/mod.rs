@@ -29,7 +29,6 @@ pub(super) struct Projection {
     rate: f64,
     under_way: Option<(Option<gst::Seqnum>, Jump)>,
     next: Option<Jump>,
-    pictures: Option<bool>,
     format_missing: bool,
     failed: bool,
 }
@@ -105,7 +104,6 @@ impl Projection {
             rate: 1.0,
             under_way: None,
             next: None,
-            pictures: None,
             format_missing: false,
             failed: false,
         }
@@ -262,7 +260,7 @@ impl Projection {
 
     fn opened(&mut self) {
         self.stage = Stage::Open;
-        if self.pictures == Some(false) {
+        if !self.pipeline.has_pictures() {
             return self.fail(Fault::Corrupt, "no pictures in it".to_owned());
         }
         self.watch.say(BackendEvent::Prerolled {

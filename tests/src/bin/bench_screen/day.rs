@@ -20,10 +20,14 @@ const WARM: u16 = 30;
 /// How long a visitor looks at a film before leaving it.
 const LOOK: Duration = Duration::from_millis(400);
 
+/// A visitor who has left is believed gone after seconds: a day is measured in half an hour.
+const IDLE: &str = "[idle]\nask_after_s = 2\ncountdown_s = 1\n";
+
 /// A page, and what the allocator keeps.
 const GROWTH_MB: f64 = 8.0;
 
 pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
+    stock.place.settings("journee", IDLE)?;
     let mut kiosk = Kiosk::start("borne", kiosk::borne(stock), stock)?;
     kiosk.until_drawn()?;
     let mut at_first = 0.0;
@@ -62,6 +66,6 @@ fn visit(kiosk: &Kiosk, stock: &Stock, visited: usize) -> Result<()> {
     on(borne, "liste")?;
     kiosk.display.touch(targets::HOME)?;
     on(borne, "accueil")?;
-    // Nobody answers: the countdown of the settings is short.
+    // Nobody answers.
     on(borne, "veille")
 }

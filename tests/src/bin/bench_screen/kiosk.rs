@@ -84,10 +84,13 @@ pub fn pause(time: Duration) {
     std::thread::sleep(time);
 }
 
-/// The borne.
+/// The borne, with as many heaps as its unit gives it.
 pub fn borne(stock: &Stock) -> Command {
     let mut command = stock.place.borne.command("play");
-    command.arg("--fullscreen").env("BORNE_SOUND", "none");
+    command.arg("--fullscreen");
+    command
+        .env("BORNE_SOUND", "none")
+        .env("MALLOC_ARENA_MAX", "2");
     command
 }
 
