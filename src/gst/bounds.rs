@@ -1,20 +1,28 @@
 //! No more is decoded than the catalogue announces: a file may call itself larger than memory.
 
+use std::sync::Arc;
+
 use gst::prelude::*;
 
-use crate::playback::Picture;
+use crate::playback::{BackendEvent, Picture};
 
 use super::policy::{BLOCK, MAX_RATE, RATE_SLACK};
+use super::watch::Watch;
 
 /// Has every picture decoder of a pipeline refuse what is larger or faster than announced; the error
-/// comes over the bus as any other.
-pub(super) fn keep(playbin: &gst::Pipeline, announced: Picture) {
+/// comes over the bus as any other. Tells which decoder it is.
+pub(super) fn keep(playbin: &gst::Pipeline, announced: Picture, watch: &Arc<Watch>) {
+    let watch = Arc::clone(watch);
     playbin.connect_deep_element_added(move |_, _, element| {
         let Some(pad) = element.static_pad("sink") else {
             return;
         };
         if !decodes_pictures(element) {
             return;
+        }
+        if let Some(factory) = element.factory() {
+            let name = factory.name().to_string();
+            watch.say(BackendEvent::Decoder { name });
         }
         let decoder = element.downgrade();
         pad.add_probe(

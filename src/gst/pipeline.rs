@@ -42,7 +42,7 @@ impl Pipeline {
             .map_err(|_| absent("playbin"))?
             .downcast::<gst::Pipeline>()
             .map_err(|_| absent("playbin"))?;
-        bounds::keep(&playbin, cue.picture);
+        bounds::keep(&playbin, cue.picture, watch);
         let picture = PictureSink::new(ends.target, ends.graphics.is_some(), watch)?;
         if let Some(graphics) = &ends.graphics {
             graphics.lend(&playbin);

@@ -53,6 +53,11 @@ pub enum BackendEvent {
         /// Its length, ms, when the container tells.
         duration_ms: Option<u64>,
     },
+    /// What decodes its pictures is chosen.
+    Decoder {
+        /// The player's name of it, such as `avdec_h264`.
+        name: String,
+    },
     /// The first picture is there to be drawn.
     FirstFrame,
     /// Progress, about ten times a second while playing.

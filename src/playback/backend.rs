@@ -69,6 +69,7 @@ impl Playback {
         };
         match event {
             BackendEvent::Prerolled { duration_ms } => run.set_duration(duration_ms),
+            BackendEvent::Decoder { name } => run.decoder = Some(name),
             BackendEvent::FirstFrame => self.first_frame(at),
             BackendEvent::Position {
                 ms,

@@ -23,6 +23,7 @@ pub struct Run {
     pub(super) position_ms: u64,
     pub(super) seeking: Option<u64>,
     pub(super) retried: bool,
+    pub(super) decoder: Option<String>,
     pub(super) counters: Counters,
     // Of the openings before this one.
     pub(super) dropped_before: u64,
@@ -77,6 +78,12 @@ impl Run {
         self.captions
     }
 
+    /// What decodes its pictures, by the player's name; once that is chosen.
+    #[must_use]
+    pub fn decoder(&self) -> Option<&str> {
+        self.decoder.as_deref()
+    }
+
     /// Touch to first picture, ms, once there is one.
     #[must_use]
     pub fn first_frame_ms(&self) -> Option<u64> {
@@ -127,6 +134,7 @@ impl Run {
             position_ms: 0,
             seeking: None,
             retried: false,
+            decoder: None,
             counters: Counters::default(),
             dropped_before: 0,
             tally: Tally::default(),

@@ -45,7 +45,7 @@ pub struct PlayerStatus {
     pub caption: Option<String>,
     /// How the picture is drawn.
     pub renderer: String,
-    /// Element that decodes the picture.
+    /// Element of GStreamer that decodes the pictures of the last video.
     pub decoder: Option<String>,
     /// Touch to first picture of the last video, ms.
     pub first_frame_ms: Option<u64>,

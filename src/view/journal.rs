@@ -96,6 +96,7 @@ impl Journal {
             let counters = run.counters();
             status.frames_dropped = run.dropped();
             status.stalled_ms = run.stalled_ms();
+            status.decoder = run.decoder().map(str::to_owned);
             status.sound_buffers = counters.sound_buffers;
             status.first_frame_ms = run.first_frame_ms();
         }

@@ -23,6 +23,20 @@ fn plays_to_its_end(path: &Path, sound: bool) {
 }
 
 #[test]
+fn what_decodes_the_pictures_is_told() {
+    let folder = Folder::new();
+    for (session, film, format) in [(1, folder.mp4(1), "264"), (2, folder.webm(1), "vp9")] {
+        let mut bench = Bench::new();
+        bench.load(session, &film);
+        let decoder = bench.until(session, |event| match event {
+            BackendEvent::Decoder { name } => Some(name.clone()),
+            _ => None,
+        });
+        assert!(decoder.contains(format), "{decoder}");
+    }
+}
+
+#[test]
 fn h264_and_aac_play_to_the_end() {
     plays_to_its_end(&Folder::new().mp4(2), true);
 }

@@ -11,6 +11,7 @@ fn any_event() -> impl Strategy<Value = BackendEvent> {
         3 => Just(BackendEvent::FirstFrame),
         2 => (0..30_u64).prop_map(|serial| BackendEvent::Seeked { serial }),
         1 => proptest::option::of(ms).prop_map(|duration_ms| BackendEvent::Prerolled { duration_ms }),
+        1 => Just(BackendEvent::Decoder { name: "avdec_h264".to_owned() }),
         1 => Just(BackendEvent::EndOfStream),
         1 => Just(BackendEvent::Failed { fault: Fault::Io, detail: String::new() }),
     ]

@@ -28,6 +28,20 @@ fn the_poster_stays_until_the_first_picture() {
 }
 
 #[test]
+fn what_decodes_the_pictures_is_known_until_the_next_video() {
+    let mut bench = Bench::new();
+    for decoder in ["avdec_h264", "vp9dec"] {
+        let name = decoder.to_owned();
+        bench.act(open());
+        let open = bench.playback.state().run();
+        assert!(open.is_some_and(|run| run.decoder().is_none()));
+        bench.hear(BackendEvent::Decoder { name });
+        let open = bench.playback.state().run();
+        assert!(open.is_some_and(|run| run.decoder() == Some(decoder)));
+    }
+}
+
+#[test]
 fn a_preview_is_mute_and_leaves_no_record() {
     let mut bench = Bench::new();
     let effects = bench.act(Action::Open {
