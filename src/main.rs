@@ -7,7 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use borne::settings::{self, Settings};
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use manual::Manual;
 use tracing_subscriber::EnvFilter;
 
 const HELP: &str = "\
@@ -38,6 +39,19 @@ Codes de sortie :
      ou le catalogue d'un partenaire refusé ; (update) plus tard
 
 Le journal va sur la sortie d'erreur ; RUST_LOG règle son détail (error, warn, info, debug).";
+
+/// What the manual says of files; the settings themselves say the rest.
+const FILES: &[(&str, &str)] = &[
+    (
+        "/etc/borne/borne.toml",
+        "Les réglages et leurs valeurs par défaut, expliqués. Ne se modifie pas.",
+    ),
+    (
+        "/etc/borne/*.toml",
+        "Les réglages du lieu, par exemple site.toml ; lus après borne.toml, dans l'ordre des noms.",
+    ),
+    ("/etc/borne/root.json", "La racine de confiance du réseau."),
+];
 
 /// Borne VIDÉO des métiers et de l'emploi.
 #[derive(Parser)]
@@ -106,7 +120,10 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    if let Some(ended) = manual::asked(std::env::args_os(), manual_of_borne) {
+        return ended;
+    }
+    let cli = arguments();
     start_log(&cli.command);
     match cli.command {
         Command::Tuf(options) => commands::tuf::run(&options),
@@ -120,6 +137,19 @@ fn main() -> ExitCode {
             }
         },
     }
+}
+
+fn manual_of_borne() -> Manual {
+    Manual {
+        command: Cli::command(),
+        files: FILES,
+    }
+}
+
+/// The command line; clap ends the program when it asks for help or cannot be used.
+fn arguments() -> Cli {
+    let matches = manual::french(Cli::command()).get_matches();
+    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
 fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode {

@@ -3,10 +3,11 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 fn main() -> ExitCode {
-    let arguments = central::cli::Arguments::parse();
+    if let Some(ended) = manual::asked(std::env::args_os(), central::cli::manual) {
+        return ended;
+    }
+    let arguments = central::cli::arguments();
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env()

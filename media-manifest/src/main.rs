@@ -4,9 +4,10 @@ mod command;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
+    if let Some(ended) = manual::asked(std::env::args_os(), command::manual) {
+        return ended;
+    }
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_default_env()
@@ -14,7 +15,7 @@ fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    match command::Arguments::try_parse() {
+    match command::arguments() {
         Ok(arguments) => command::run(&arguments),
         Err(error) => command::usage(&error),
     }

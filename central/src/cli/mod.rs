@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::{Args, Parser, Subcommand};
+use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use manual::Manual;
 
 use crate::app::App;
 use crate::config::{Config, ConfigError};
@@ -20,10 +21,40 @@ const CODES: &str = "Codes de sortie :\n  0  tout s'est bien passé\n  \
     1  la commande a échoué (le message dit pourquoi)\n  \
     2  la ligne de commande ou le fichier de configuration est à corriger";
 
+/// Template of all help texts: clap's own words are English.
+const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
+
+/// What the manual says of files.
+const FILES: &[(&str, &str)] = &[
+    (
+        "/etc/central/central.toml",
+        "Les réglages, expliqués un par un.",
+    ),
+    (
+        "/var/lib/central",
+        "La base : statistiques, bornes, comptes et agenda (clé storage.data des réglages).",
+    ),
+];
+
 /// Point central des bornes VIDÉO : reçoit leurs statistiques anonymes et les montre au personnel.
 #[derive(Debug, Parser)]
-#[command(name = "central", version, after_help = CODES, disable_help_subcommand = true)]
+#[command(
+    name = "central",
+    version,
+    help_template = TEMPLATE,
+    after_help = CODES,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_value_name = "COMMANDE"
+)]
 pub struct Arguments {
+    /// Montre cette aide
+    #[arg(short = 'h', long, action = ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// Montre la version
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
     #[command(subcommand)]
     command: Command,
 }
@@ -31,12 +62,23 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Démarre le serveur ; Ctrl-C ou SIGTERM l'arrête proprement
+    #[command(help_template = TEMPLATE, after_help = CODES)]
     Serve(ConfigFile),
     /// Ajoute, liste et révoque les bornes (le serveur peut être en marche)
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        help_template = TEMPLATE,
+        after_help = CODES,
+        subcommand_value_name = "COMMANDE"
+    )]
     Borne(BorneCommand),
     /// Ajoute, liste et supprime les comptes du personnel (le serveur peut être en marche)
-    #[command(subcommand)]
+    #[command(
+        subcommand,
+        help_template = TEMPLATE,
+        after_help = CODES,
+        subcommand_value_name = "COMMANDE"
+    )]
     User(UserCommand),
 }
 
@@ -54,15 +96,16 @@ struct ConfigFile {
 #[derive(Debug, Subcommand)]
 enum BorneCommand {
     /// Ajoute une borne (ou rend un jeton à une borne révoquée) et affiche son jeton une seule fois
-    #[command(after_help = CODES)]
+    #[command(help_template = TEMPLATE, after_help = CODES)]
     Add {
         /// Identifiant de la borne, comme dans ses réglages : lettres minuscules, chiffres et tirets
+        #[arg(value_name = "BORNE")]
         id: String,
         /// Nom du lieu, par exemple « Carrefour des métiers – Mons »
         #[arg(long, value_name = "NOM")]
         site: String,
         /// Genre de lieu
-        #[arg(long, value_enum, default_value = "cefo")]
+        #[arg(long, value_enum, default_value = "cefo", value_name = "GENRE")]
         host_kind: HostKind,
         /// Écrit le résultat en JSON
         #[arg(long)]
@@ -74,6 +117,7 @@ enum BorneCommand {
         config: ConfigFile,
     },
     /// Liste les bornes et leur dernier contact
+    #[command(help_template = TEMPLATE, after_help = CODES)]
     List {
         /// Écrit la liste en JSON
         #[arg(long)]
@@ -82,9 +126,10 @@ enum BorneCommand {
         config: ConfigFile,
     },
     /// Retire son jeton à une borne : ses envois sont refusés dès maintenant
-    #[command(after_help = CODES)]
+    #[command(help_template = TEMPLATE, after_help = CODES)]
     Revoke {
         /// Identifiant de la borne
+        #[arg(value_name = "BORNE")]
         id: String,
         #[command(flatten)]
         config: ConfigFile,
@@ -94,12 +139,13 @@ enum BorneCommand {
 #[derive(Debug, Subcommand)]
 enum UserCommand {
     /// Ajoute un compte ; sans --password-stdin, un mot de passe est tiré au sort et affiché
-    #[command(after_help = CODES)]
+    #[command(help_template = TEMPLATE, after_help = CODES)]
     Add {
         /// Nom de connexion
+        #[arg(value_name = "NOM")]
         name: String,
         /// Ce que la personne peut faire
-        #[arg(long, value_enum)]
+        #[arg(long, value_enum, value_name = "RÔLE")]
         role: Role,
         #[command(flatten)]
         password: PasswordSource,
@@ -107,6 +153,7 @@ enum UserCommand {
         config: ConfigFile,
     },
     /// Liste les comptes
+    #[command(help_template = TEMPLATE, after_help = CODES)]
     List {
         /// Écrit la liste en JSON
         #[arg(long)]
@@ -115,17 +162,19 @@ enum UserCommand {
         config: ConfigFile,
     },
     /// Supprime un compte et ferme ses sessions
-    #[command(after_help = CODES)]
+    #[command(help_template = TEMPLATE, after_help = CODES)]
     Remove {
         /// Nom de connexion
+        #[arg(value_name = "NOM")]
         name: String,
         #[command(flatten)]
         config: ConfigFile,
     },
     /// Change le mot de passe d'un compte et ferme ses sessions
-    #[command(after_help = CODES)]
+    #[command(help_template = TEMPLATE, after_help = CODES)]
     Password {
         /// Nom de connexion
+        #[arg(value_name = "NOM")]
         name: String,
         #[command(flatten)]
         password: PasswordSource,
@@ -150,6 +199,22 @@ impl Arguments {
             _ => "warn",
         }
     }
+}
+
+/// The command with what its manual needs.
+#[must_use]
+pub fn manual() -> Manual {
+    Manual {
+        command: Arguments::command(),
+        files: FILES,
+    }
+}
+
+/// The command line; clap ends the program when it asks for help or cannot be used.
+#[must_use]
+pub fn arguments() -> Arguments {
+    let matches = manual::french(Arguments::command()).get_matches();
+    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
 /// Runs a command.

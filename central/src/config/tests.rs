@@ -48,3 +48,13 @@ fn an_error_names_its_key() {
 fn a_text_that_is_not_toml_is_refused_as_such() {
     assert!(matches!(parse("[server"), Err(ConfigError::Toml { .. })));
 }
+
+#[test]
+fn the_file_of_the_debian_package_is_read_and_keeps_to_this_machine() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../deploy/debian/rootfs/central/etc/central/central.toml");
+    let config = Config::read(&file).unwrap();
+    assert!(config.listen.ip().is_loopback(), "{}", config.listen);
+    assert!(config.https && config.behind_proxy);
+    assert_eq!(config.data, Path::new("/var/lib/central"));
+}

@@ -19,7 +19,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::error::{ContextKind, ErrorKind};
-use clap::{ArgAction, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use manual::Manual;
 
 /// Template of all help texts: clap's own words are English.
 const TEMPLATE: &str = "{about-with-newline}\nUsage : {usage}\n\n{all-args}{after-help}";
@@ -54,9 +55,7 @@ Codes de sortie :
     disable_help_flag = true,
     disable_version_flag = true,
     disable_help_subcommand = true,
-    subcommand_help_heading = "Commandes",
-    subcommand_value_name = "COMMANDE",
-    next_help_heading = "Options"
+    subcommand_value_name = "COMMANDE"
 )]
 pub struct Arguments {
     /// Montre cette aide.
@@ -84,7 +83,6 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         after_help = EXIT_CODES,
-        subcommand_help_heading = "Commandes",
         subcommand_value_name = "COMMANDE"
     )]
     Keys(keys::Keys),
@@ -101,7 +99,6 @@ enum Command {
     #[command(
         help_template = TEMPLATE,
         after_help = EXIT_CODES,
-        subcommand_help_heading = "Commandes",
         subcommand_value_name = "COMMANDE"
     )]
     Rotate(rotate::Rotate),
@@ -117,6 +114,23 @@ enum Command {
     /// Montre le schéma JSON des catalogues, pour les programmes.
     #[command(help_template = TEMPLATE, after_help = EXIT_CODES)]
     Schema {},
+}
+
+/// The command with what its manual needs.
+pub fn manual() -> Manual {
+    Manual {
+        command: Arguments::command(),
+        files: &[],
+    }
+}
+
+/// The command line.
+///
+/// # Errors
+/// It asks for help or the version, or cannot be used.
+pub fn arguments() -> Result<Arguments, clap::Error> {
+    let matches = manual::french(Arguments::command()).try_get_matches()?;
+    Arguments::from_arg_matches(&matches)
 }
 
 /// How a command that could run ended.
