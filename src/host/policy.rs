@@ -10,6 +10,9 @@ pub const REQUEST_BYTES: u64 = 64 * 1024;
 /// Longest answer, bytes: fifty wireless networks are ten thousand.
 pub const ANSWER_BYTES: u64 = 256 * 1024;
 
+/// Longest settings of a stick, bytes: the commented default file is a tenth of it.
+pub const STICK_BYTES: u64 = 64 * 1024;
+
 /// Time to say a request: it is written whole at once, and who does not holds up the next one.
 pub const SAY: Duration = Duration::from_secs(5);
 

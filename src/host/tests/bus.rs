@@ -1,0 +1,387 @@
+//! A private bus with stand-ins of networkd, iwd, logind and systemd, which note what they are asked.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+use tokio::runtime::{Builder, Runtime};
+use zbus::message::Header;
+use zbus::names::OwnedUniqueName;
+use zbus::zvariant::{ObjectPath, OwnedObjectPath};
+use zbus::{Connection, DBusError, interface};
+
+use super::*;
+
+const CONFIG: &str = "<busconfig><type>session</type><listen>unix:tmpdir=/tmp</listen>\
+    <policy context=\"default\"><allow send_destination=\"*\" eavesdrop=\"true\"/>\
+    <allow eavesdrop=\"true\"/><allow own=\"*\"/></policy></busconfig>";
+
+const STATION: &str = "/net/connman/iwd/0/3";
+
+/// As networkd of Debian 13 says it, without what is not used.
+const LINKS: &str = r#"{"Interfaces":[
+    {"Index":1,"Name":"lo","Type":"loopback","CarrierState":"carrier",
+     "Addresses":[{"Family":2,"Address":[127,0,0,1],"PrefixLength":8}]},
+    {"Index":2,"Name":"enp1s0","Type":"ether","Driver":"virtio_net","CarrierState":"carrier",
+     "Addresses":[{"Family":2,"Address":[192,168,1,20],"PrefixLength":24},
+                  {"Family":2,"Address":[169,254,3,4],"PrefixLength":16},
+                  {"Family":10,"Address":[254,128,0,0,0,0,0,0,0,0,0,0,0,0,0,1],"PrefixLength":64},
+                  {"Family":10,"Address":[32,1,13,184,0,0,0,0,0,0,0,0,0,0,0,1],"PrefixLength":64}]},
+    {"Index":3,"Name":"br0","Type":"ether","Kind":"bridge","CarrierState":"carrier"},
+    {"Index":4,"Name":"wlan0","Type":"wlan","CarrierState":"no-carrier"}]}"#;
+
+/// What the stand-ins were asked, and who answers for passphrases.
+#[derive(Clone, Default)]
+struct Notes {
+    asked: Arc<Mutex<Vec<String>>>,
+    agent: Arc<Mutex<Option<(OwnedUniqueName, OwnedObjectPath)>>>,
+}
+
+impl Notes {
+    fn note(&self, asked: impl Into<String>) {
+        self.asked.lock().unwrap().push(asked.into());
+    }
+
+    fn take(&self) -> Vec<String> {
+        std::mem::take(&mut self.asked.lock().unwrap())
+    }
+}
+
+struct Networkd(Notes);
+
+#[interface(name = "org.freedesktop.network1.Manager")]
+impl Networkd {
+    fn describe(&self) -> String {
+        LINKS.to_owned()
+    }
+
+    fn reload(&self) {
+        self.0.note("reload");
+    }
+}
+
+struct Logind(Notes);
+
+#[interface(name = "org.freedesktop.login1.Manager")]
+impl Logind {
+    fn reboot(&self, interactive: bool) {
+        self.0.note(format!("reboot {interactive}"));
+    }
+
+    fn power_off(&self, interactive: bool) {
+        self.0.note(format!("power off {interactive}"));
+    }
+}
+
+struct Systemd(Notes);
+
+#[interface(name = "org.freedesktop.systemd1.Manager")]
+impl Systemd {
+    fn reset_failed_unit(&self, unit: &str) {
+        self.0.note(format!("reset {unit}"));
+    }
+
+    fn restart_unit(&self, unit: &str, mode: &str) -> OwnedObjectPath {
+        self.0.note(format!("restart {unit} {mode}"));
+        OwnedObjectPath::try_from("/org/freedesktop/systemd1/job/1").unwrap()
+    }
+}
+
+#[derive(Debug, DBusError)]
+#[zbus(prefix = "net.connman.iwd")]
+enum Refused {
+    #[zbus(error)]
+    Bus(zbus::Error),
+    Failed(String),
+    NotConnected(String),
+}
+
+struct Agents(Notes);
+
+#[interface(name = "net.connman.iwd.AgentManager")]
+impl Agents {
+    fn register_agent(&self, path: OwnedObjectPath, #[zbus(header)] header: Header<'_>) {
+        let sender = header.sender().unwrap().to_owned().into();
+        *self.0.agent.lock().unwrap() = Some((sender, path));
+    }
+}
+
+struct Station {
+    notes: Notes,
+    scanning: bool,
+}
+
+#[interface(name = "net.connman.iwd.Station")]
+impl Station {
+    /// Begins to look; that it has ended is told later, by another thread.
+    fn scan(&mut self, #[zbus(connection)] bus: &Connection) {
+        self.notes.note("scan");
+        self.scanning = true;
+        let bus = bus.clone();
+        thread::spawn(move || runtime().block_on(end_of_scan(&bus)));
+    }
+
+    fn disconnect(&self) -> Result<(), Refused> {
+        self.notes.note("disconnect");
+        Err(Refused::NotConnected(String::new()))
+    }
+
+    fn get_ordered_networks(&self) -> Vec<(OwnedObjectPath, i16)> {
+        let path = |name: &str| format!("{STATION}/{name}").try_into().unwrap();
+        let reach = [("school", -4_200_i16), ("open", -6_500), ("firm", -9_000)];
+        reach.map(|(name, signal)| (path(name), signal)).into()
+    }
+
+    fn connect_hidden_network(&self, name: &str) -> Result<(), Refused> {
+        self.notes.note(format!("hidden {name}"));
+        if name == "caché" {
+            return Ok(());
+        }
+        Err(Refused::Failed(name.to_owned()))
+    }
+
+    #[zbus(property)]
+    fn scanning(&self) -> bool {
+        self.scanning
+    }
+}
+
+async fn end_of_scan(bus: &Connection) {
+    let station = bus
+        .object_server()
+        .interface::<_, Station>(STATION)
+        .await
+        .unwrap();
+    station.get_mut().await.scanning = false;
+    let emitter = station.signal_emitter();
+    station.get().await.scanning_changed(emitter).await.unwrap();
+}
+
+struct Reachable {
+    notes: Notes,
+    name: &'static str,
+    security: &'static str,
+}
+
+#[interface(name = "net.connman.iwd.Network")]
+impl Reachable {
+    /// Lets in who knows the passphrase; asks the agent for it.
+    async fn connect(&self, #[zbus(connection)] bus: &Connection) -> Result<(), Refused> {
+        self.notes.note(format!("connect {}", self.name));
+        if self.security == "open" {
+            return Ok(());
+        }
+        let agent = self.notes.agent.lock().unwrap().clone();
+        let (sender, path) = agent.ok_or_else(|| Refused::Failed("no agent".to_owned()))?;
+        let network = (ObjectPath::try_from(STATION).unwrap(),);
+        let interface = Some("net.connman.iwd.Agent");
+        let ask = bus.call_method(Some(sender), path, interface, "RequestPassphrase", &network);
+        let reply = ask.await?;
+        let passphrase: String = reply.body().deserialize()?;
+        if passphrase == "un deux trois" {
+            return Ok(());
+        }
+        Err(Refused::Failed("4-way handshake".to_owned()))
+    }
+
+    #[zbus(property)]
+    fn name(&self) -> &str {
+        self.name
+    }
+
+    #[zbus(property, name = "Type")]
+    fn security(&self) -> &str {
+        self.security
+    }
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_time().build().unwrap()
+}
+
+/// A bus of this test alone.
+struct Private {
+    daemon: Child,
+    address: String,
+    notes: Notes,
+    /// The stand-ins, while it lives.
+    services: Connection,
+    _folder: TempDir,
+}
+
+impl Private {
+    fn start(with_card: bool) -> Self {
+        let folder = TempDir::new().unwrap();
+        let config = folder.path().join("bus.conf");
+        fs::write(&config, CONFIG).unwrap();
+        let mut daemon = Command::new("dbus-daemon")
+            .arg(format!("--config-file={}", config.display()))
+            .args(["--nofork", "--nopidfile", "--print-address"])
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("dbus-daemon is missing: install the package dbus (tests/packages)");
+        let mut address = String::new();
+        let said = daemon.stdout.take().unwrap();
+        BufReader::new(said).read_line(&mut address).unwrap();
+        let address = address.trim().to_owned();
+        let notes = Notes::default();
+        let services = runtime()
+            .block_on(services(&address, &notes, with_card))
+            .unwrap();
+        Self {
+            daemon,
+            address,
+            notes,
+            services,
+            _folder: folder,
+        }
+    }
+
+    fn bus(&self) -> Bus {
+        Bus::open(Some(&self.address)).unwrap()
+    }
+}
+
+impl Drop for Private {
+    fn drop(&mut self) {
+        let _ = self.daemon.kill();
+        let _ = self.daemon.wait();
+    }
+}
+
+async fn services(address: &str, notes: &Notes, with_card: bool) -> zbus::Result<Connection> {
+    let mut builder = zbus::connection::Builder::address(address)?
+        .serve_at("/", zbus::fdo::ObjectManager)?
+        .serve_at("/org/freedesktop/network1", Networkd(notes.clone()))?
+        .serve_at("/org/freedesktop/login1", Logind(notes.clone()))?
+        .serve_at("/org/freedesktop/systemd1", Systemd(notes.clone()))?
+        .serve_at("/net/connman/iwd", Agents(notes.clone()))?;
+    if with_card {
+        let (notes, scanning) = (notes.clone(), false);
+        builder = builder.serve_at(STATION, Station { notes, scanning })?;
+    }
+    for (path, name, security) in [
+        ("school", "école", "psk"),
+        ("open", "bibliothèque", "open"),
+        ("firm", "firme", "8021x"),
+    ] {
+        let notes = notes.clone();
+        let network = Reachable {
+            notes,
+            name,
+            security,
+        };
+        builder = builder.serve_at(format!("{STATION}/{path}"), network)?;
+    }
+    for name in [
+        "org.freedesktop.network1",
+        "org.freedesktop.login1",
+        "org.freedesktop.systemd1",
+        "net.connman.iwd",
+    ] {
+        builder = builder.name(name)?;
+    }
+    builder.build().await
+}
+
+#[test]
+fn cards_are_those_of_networkd_without_what_no_card_makes() {
+    let private = Private::start(true);
+    let cards = reach::in_order(private.bus().cards().unwrap());
+    let enp1s0 = Card {
+        addresses: vec!["192.168.1.20/24".to_owned(), "2001:db8::1/64".to_owned()],
+        ..card("enp1s0", Kind::Cable)
+    };
+    let wlan0 = Card {
+        linked: false,
+        ..card("wlan0", Kind::Wireless)
+    };
+    assert_eq!(cards, [enp1s0, wlan0]);
+}
+
+#[test]
+fn networks_in_reach_are_those_of_a_new_look() {
+    let private = Private::start(true);
+    let found = reach::by_strength(private.bus().scan().unwrap());
+    let found: Vec<_> = found
+        .iter()
+        .map(|it| (&*it.name, it.strength, it.secured, it.enterprise))
+        .collect();
+    let expected = [
+        ("école", 4, true, false),
+        ("bibliothèque", 2, false, false),
+        ("firme", 0, true, true),
+    ];
+    assert_eq!(found, expected);
+    assert_eq!(private.notes.take(), ["scan"]);
+}
+
+#[test]
+fn a_network_lets_in_who_knows_its_passphrase() {
+    let private = Private::start(true);
+    let bus = private.bus();
+    let know = |passphrase: &str| Passphrase(passphrase.to_owned());
+    let joined = bus.join("école", Some(&know("un deux trois")));
+    assert_eq!(joined.unwrap(), Found::InReach);
+    assert_eq!(
+        private.notes.take(),
+        ["disconnect", "scan", "connect école"]
+    );
+    for refused in [
+        bus.join("école", Some(&know("un deux quatre"))),
+        bus.join("ailleurs", None),
+    ] {
+        assert!(
+            matches!(refused, Err(ServiceError::NotLetIn(_))),
+            "{refused:?}"
+        );
+    }
+    assert_eq!(bus.join("bibliothèque", None).unwrap(), Found::InReach);
+    assert_eq!(bus.join("caché", None).unwrap(), Found::ByName);
+    assert_eq!(private.notes.take().last().unwrap(), "hidden caché");
+}
+
+#[test]
+fn without_a_wireless_card_there_is_nothing_to_look_with_and_nothing_to_leave() {
+    let private = Private::start(false);
+    let bus = private.bus();
+    assert!(matches!(bus.scan(), Err(ServiceError::NoCard)));
+    assert!(matches!(bus.join("école", None), Err(ServiceError::NoCard)));
+    bus.leave().unwrap();
+    assert_eq!(private.notes.take(), [""; 0]);
+}
+
+#[test]
+fn services_and_the_machine_start_again_without_a_question() {
+    let private = Private::start(true);
+    let bus = private.bus();
+    bus.restart(Unit::Sync).unwrap();
+    bus.restart(Unit::Play).unwrap();
+    bus.reload_networks().unwrap();
+    bus.power(Power::Restart).unwrap();
+    bus.power(Power::Off).unwrap();
+    bus.leave().unwrap();
+    let expected = [
+        "reset borne-sync.service",
+        "restart borne-sync.service replace",
+        "reset borne-play.service",
+        "restart borne-play.service replace",
+        "reload",
+        "reboot false",
+        "power off false",
+        "disconnect",
+    ];
+    assert_eq!(private.notes.take(), expected);
+}
+
+#[test]
+fn a_service_that_is_not_there_is_named() {
+    let private = Private::start(true);
+    let bus = private.bus();
+    runtime()
+        .block_on(private.services.release_name("org.freedesktop.login1"))
+        .unwrap();
+    let error = bus.power(Power::Off).unwrap_err().to_string();
+    assert!(error.starts_with("org.freedesktop.login1: "), "{error}");
+}
