@@ -34,7 +34,8 @@ impl<H: Host> Machine<H> {
             self.host.leave().map_err(refusal)?;
         }
         self.host.reload_networks().map_err(refusal)?;
-        self.begin_again(&[Unit::Sync])
+        self.begin_again(&[Unit::Sync]);
+        Ok(())
     }
 
     fn need_card(&self, kind: Kind) -> Result<(), Refusal> {

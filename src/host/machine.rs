@@ -72,12 +72,14 @@ impl<H: Host> Machine<H> {
 
     fn settle(&self, site: &Site) -> Result<(), Refusal> {
         self.set(|tactile| tactile.settled(site), settings::load_with)?;
-        self.begin_again(&[Unit::Sync, Unit::Play])
+        self.begin_again(&[Unit::Sync, Unit::Play]);
+        Ok(())
     }
 
     fn turn(&self, degrees: u16) -> Result<(), Refusal> {
         self.set(|tactile| tactile.turned(degrees), OPEN)?;
-        self.begin_again(&[Unit::Play])
+        self.begin_again(&[Unit::Play]);
+        Ok(())
     }
 
     /// The screen has the new loudness already when it asks: nothing is started again.
@@ -131,7 +133,8 @@ impl<H: Host> Machine<H> {
         let text = text.ok_or(Refusal::NoStick)?;
         self.judge(&text)?;
         places::write(&self.places.site(), text.as_bytes(), Readers::Group).map_err(disk)?;
-        self.begin_again(&[Unit::Sync, Unit::Play])
+        self.begin_again(&[Unit::Sync, Unit::Play]);
+        Ok(())
     }
 
     fn stick(&self) -> Option<Stick> {
@@ -179,11 +182,14 @@ impl<H: Host> Machine<H> {
         file.sync_all()
     }
 
-    pub(super) fn begin_again(&self, units: &[Unit]) -> Result<(), Refusal> {
-        units
-            .iter()
-            .try_for_each(|unit| self.host.restart(*unit))
-            .map_err(refusal)
+    /// Lets services read what was set. It is set already and lasts: one that does not start again reads it
+    /// at the next start of the machine.
+    pub(super) fn begin_again(&self, units: &[Unit]) {
+        for unit in units {
+            if let Err(error) = self.host.restart(*unit) {
+                tracing::error!(%error, unit = unit.name(), "a service has not started again");
+            }
+        }
     }
 }
 

@@ -70,13 +70,17 @@ pub fn converse<H: Host>(
     stream.write_all(&line)
 }
 
-/// What was asked is named, not shown: it holds passphrases and the password of a proxy.
+/// What was asked is named, not shown: it holds passphrases and the password of a proxy. So may the sentence
+/// of a setting, which quotes what it has found.
 fn told<H: Host>(request: &Request, machine: &Machine<H>) -> Answer {
     let answer = machine.answer(request);
     let asked = request.name();
     match &answer {
         Answer::State(_) | Answer::Reach(_) => tracing::debug!(asked, "answered"),
         Answer::Done => tracing::info!(asked, "done"),
+        Answer::Refused(Refusal::Setting { key, .. }) => {
+            tracing::warn!(asked, key, "a setting is refused");
+        }
         Answer::Refused(why) => tracing::warn!(asked, ?why, "refused"),
     }
     answer

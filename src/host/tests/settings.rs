@@ -174,6 +174,17 @@ fn a_reset_that_does_not_start_the_machine_again_is_no_reset_later() {
 }
 
 #[test]
+fn what_is_set_lasts_also_when_a_service_does_not_start_again() {
+    let place = Place::with(Noted {
+        fails: true,
+        ..Noted::default()
+    });
+    assert_eq!(place.ask(&Request::Settle(site("mons-1"))), Answer::Done);
+    assert_eq!(place.asked(), ["borne-sync.service", "borne-play.service"]);
+    assert!(place.state().settled);
+}
+
+#[test]
 fn the_machine_is_turned_off_or_started_again() {
     let place = Place::new();
     place.ask(&Request::PowerOff);

@@ -1,5 +1,10 @@
 //! Stand-ins of networkd, iwd, logind and systemd, which note what they are asked.
 
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "headers come by value from the bus"
+)]
+
 use std::sync::{Arc, Mutex};
 use std::thread;
 
