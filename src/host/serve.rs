@@ -75,15 +75,21 @@ pub fn converse<H: Host>(
 fn told<H: Host>(request: &Request, machine: &Machine<H>) -> Answer {
     let answer = machine.answer(request);
     let asked = request.name();
-    match &answer {
-        Answer::State(_) | Answer::Reach(_) => tracing::debug!(asked, "answered"),
-        Answer::Done => tracing::info!(asked, "done"),
-        Answer::Refused(Refusal::Setting { key, .. }) => {
-            tracing::warn!(asked, key, "a setting is refused");
-        }
-        Answer::Refused(why) => tracing::warn!(asked, ?why, "refused"),
+    match refused(&answer) {
+        Some(why) => tracing::warn!(asked, why, "refused"),
+        // Asked every few seconds while somebody sets the machine up.
+        None if matches!(request, Request::State | Request::Scan) => {}
+        None => tracing::info!(asked, "done"),
     }
     answer
+}
+
+fn refused(answer: &Answer) -> Option<String> {
+    match answer {
+        Answer::Refused(Refusal::Setting { key, .. }) => Some(format!("setting {key}")),
+        Answer::Refused(why) => Some(format!("{why:?}")),
+        _ => None,
+    }
 }
 
 /// The request; `None` when it is none.
