@@ -6,7 +6,7 @@ use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use borne::settings::{self, Settings};
+use borne::settings::{self, Settings, SettingsError};
 use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use manual::Manual;
 use tracing_subscriber::EnvFilter;
@@ -105,6 +105,9 @@ enum Command {
     /// Installe le système plus récent que la synchronisation a apporté, quand personne n'est là
     #[command(help_template = SUBCOMMAND_HELP, after_help = commands::update::HELP)]
     Update(commands::update::Options),
+    /// Fait pour l'écran ce qui demande des droits : réseau, réglages, remise à zéro
+    #[command(help_template = SUBCOMMAND_HELP, after_help = commands::host::HELP)]
+    Host(commands::host::Options),
     /// Dit où en est la borne
     #[command(help_template = SUBCOMMAND_HELP, after_help = commands::status::HELP)]
     Status(commands::status::Options),
@@ -129,7 +132,8 @@ fn main() -> ExitCode {
         Command::Tuf(options) => commands::tuf::run(&options),
         Command::Pin(options) => commands::pin::run(&options),
         Command::Doctor(options) => commands::doctor::run(cli.config.as_deref(), &options),
-        command => match settings::load(cli.config.as_deref()) {
+        Command::Host(options) => commands::host::run(&options),
+        command => match load(&command, cli.config.as_deref()) {
             Ok(settings) => run(command, settings, cli.config.as_deref()),
             Err(error) => {
                 eprintln!("{error}");
@@ -152,6 +156,15 @@ fn arguments() -> Cli {
     Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
 }
 
+/// The screen also shows a borne that nobody has settled yet, and sync is asked whether it is one.
+fn load(command: &Command, config: Option<&Path>) -> Result<Settings, SettingsError> {
+    match command {
+        Command::Play(_) => settings::load_or_unsettled(config),
+        Command::Sync(options) if options.settled => settings::load_or_unsettled(config),
+        _ => settings::load(config),
+    }
+}
+
 fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode {
     match command {
         Command::Run => commands::run::run(config),
@@ -162,14 +175,20 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
         Command::Store(options) => commands::store::run(&settings, &options),
         Command::Update(options) => commands::update::run(&settings, &options),
         Command::Status(options) => commands::status::run(&settings, &options),
-        Command::Doctor(_) | Command::Pin(_) | Command::Tuf(_) => ExitCode::SUCCESS,
+        Command::Doctor(_) | Command::Host(_) | Command::Pin(_) | Command::Tuf(_) => {
+            ExitCode::SUCCESS
+        }
     }
 }
 
 /// Services tell what they do; commands for people only what went wrong.
 fn start_log(command: &Command) {
     let default = match command {
-        Command::Run | Command::Play(_) | Command::Sync(_) | Command::Update(_) => "info",
+        Command::Run
+        | Command::Play(_)
+        | Command::Sync(_)
+        | Command::Host(_)
+        | Command::Update(_) => "info",
         Command::Import(_)
         | Command::Catalogue(_)
         | Command::Store(_)

@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod doctor;
 mod doctor_speech;
+pub mod host;
 pub mod import;
 pub mod pin;
 pub mod play;

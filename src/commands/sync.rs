@@ -28,15 +28,30 @@ pub struct Options {
     /// Une seule fois, puis rend la main
     #[arg(long)]
     once: bool,
+    /// Ne synchronise rien : dit seulement si la borne est mise en service (code 0) ou non (code 1)
+    #[arg(long, conflicts_with = "once")]
+    pub settled: bool,
 }
 
 pub fn run(settings: Settings, options: &Options) -> ExitCode {
+    if options.settled {
+        return settled(&settings);
+    }
     let result = if options.once {
         once(settings)
     } else {
         forever(settings)
     };
     result.unwrap_or_else(|error| failed(&error))
+}
+
+fn settled(settings: &Settings) -> ExitCode {
+    if settings.is_settled() {
+        ExitCode::SUCCESS
+    } else {
+        println!("La borne n'est pas encore mise en service : l'écran le propose.");
+        ExitCode::FAILURE
+    }
 }
 
 fn once(settings: Settings) -> Result<ExitCode, SyncError> {

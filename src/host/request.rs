@@ -43,6 +43,25 @@ pub enum Request {
     PowerOff,
 }
 
+impl Request {
+    /// What it asks for, in a word for the log.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::State => "state",
+            Self::Scan => "scan",
+            Self::Connect(_) => "connect",
+            Self::Settle(_) => "settle",
+            Self::TakeStick => "take-stick",
+            Self::Turn(_) => "turn",
+            Self::Loudness { .. } => "loudness",
+            Self::Reset => "reset",
+            Self::Restart => "restart",
+            Self::PowerOff => "power-off",
+        }
+    }
+}
+
 /// Who a borne is, as settled when it is first started.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

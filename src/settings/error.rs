@@ -60,6 +60,19 @@ pub enum SettingsError {
     },
 }
 
+impl SettingsError {
+    /// The key that is wrong, with its section; empty when it is a file.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Unreadable { .. } | Self::Empty { .. } | Self::Syntax { .. } => "",
+            Self::Unknown { key, .. } | Self::Missing { key, .. } | Self::Invalid { key, .. } => {
+                key
+            }
+        }
+    }
+}
+
 /// A line in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {

@@ -31,10 +31,45 @@ pub(super) enum Item {
 pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Item>, SettingsError> {
     let mut items = BTreeMap::new();
     for file in files(path)? {
-        let text = std::fs::read_to_string(&file).map_err(|source| unreadable(&file, source))?;
-        merge(&mut items, parse(&file, &text)?);
+        merge(&mut items, parse(&file, &text_of(&file)?)?);
     }
     Ok(items)
+}
+
+/// Reads the `.toml` files of a folder as if `name`, which may be absent, held `text`.
+pub(super) fn read_with(
+    path: &Path,
+    name: &str,
+    text: &str,
+) -> Result<BTreeMap<String, Item>, SettingsError> {
+    let with = path.join(name);
+    let mut files = files(path)?;
+    files.retain(|file| *file != with);
+    files.push(with.clone());
+    in_order(&mut files);
+    let mut items = BTreeMap::new();
+    for file in files {
+        let parsed = if file == with {
+            parse(&file, text)?
+        } else {
+            parse(&file, &text_of(&file)?)?
+        };
+        merge(&mut items, parsed);
+    }
+    Ok(items)
+}
+
+fn text_of(file: &Path) -> Result<String, SettingsError> {
+    std::fs::read_to_string(file).map_err(|source| unreadable(file, source))
+}
+
+fn in_order(files: &mut [PathBuf]) {
+    files.sort_by_key(|file| (!file.ends_with(FIRST), file.clone()));
+}
+
+/// A link to a file that is not there yet says nothing.
+fn is_there(file: &Path) -> bool {
+    !matches!(file.try_exists(), Ok(false))
 }
 
 fn files(path: &Path) -> Result<Vec<PathBuf>, SettingsError> {
@@ -47,6 +82,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, SettingsError> {
         .filter(|file| {
             file.extension()
                 .is_some_and(|extension| extension == "toml")
+                && is_there(file)
         })
         .collect();
     if files.is_empty() {
@@ -54,7 +90,7 @@ fn files(path: &Path) -> Result<Vec<PathBuf>, SettingsError> {
             path: path.to_owned(),
         });
     }
-    files.sort_by_key(|file| (!file.ends_with(FIRST), file.clone()));
+    in_order(&mut files);
     Ok(files)
 }
 

@@ -1,22 +1,10 @@
+//! Where settings are read from, and whether they must say who the borne is.
+
 use std::path::Path;
 
-use crate::pin;
-
-use super::reader::Section;
+use super::sections::{Identity, settings};
 use super::source::Source;
-use super::{
-    Access, Borne, Central, Clock, DEFAULT_PATH, Firmware, Hours, Idle, Orientation, Playback,
-    Renderer, Screen, Settings, SettingsError, Sound, Storage, Sync, Synced,
-};
-
-const HOUR_S: u64 = 3_600;
-const DAY_S: u64 = 24 * HOUR_S;
-
-/// What a span of hours must be.
-const SPAN: &str = "une plage d'heures, par exemple \"22:00-06:00\"";
-
-/// File in which the image says its version.
-const VERSION_FILE: &str = "/etc/borne/version";
+use super::{DEFAULT_PATH, Settings, SettingsError};
 
 /// Loads settings from a file, or from the `.toml` files of a folder; without a path from
 /// [`DEFAULT_PATH`].
@@ -24,7 +12,51 @@ const VERSION_FILE: &str = "/etc/borne/version";
 /// # Errors
 /// Names the file, the line and the key, in French.
 pub fn load(path: Option<&Path>) -> Result<Settings, SettingsError> {
-    settings(Source::read(path.unwrap_or(Path::new(DEFAULT_PATH)))?)
+    settings(Source::read(folder(path))?, Identity::Needed)
+}
+
+/// Loads settings as [`load`] does, also those of a borne that nobody has settled yet: `borne.id` is
+/// missing and nothing else is wrong. [`Settings::is_settled`] tells them apart; the identifier is empty
+/// then, and [`Settings::repository`] may be nowhere.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_or_unsettled(path: Option<&Path>) -> Result<Settings, SettingsError> {
+    either(|| Source::read(folder(path)))
+}
+
+/// Loads the settings of a folder as they would be if `name` held `text`: before it does.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_with(folder: &Path, name: &str, text: &str) -> Result<Settings, SettingsError> {
+    settings(Source::with(folder, name, text)?, Identity::Needed)
+}
+
+/// As [`load_with`], also for a borne that nobody has settled yet.
+///
+/// # Errors
+/// As [`load`].
+pub fn load_or_unsettled_with(
+    folder: &Path,
+    name: &str,
+    text: &str,
+) -> Result<Settings, SettingsError> {
+    either(|| Source::with(folder, name, text))
+}
+
+fn folder(path: Option<&Path>) -> &Path {
+    path.unwrap_or(Path::new(DEFAULT_PATH))
+}
+
+/// Settings with who the borne is, or without.
+fn either(read: impl Fn() -> Result<Source, SettingsError>) -> Result<Settings, SettingsError> {
+    match settings(read()?, Identity::Needed) {
+        Err(SettingsError::Missing { key, .. }) if key == "borne.id" => {
+            settings(read()?, Identity::Open)
+        }
+        loaded => loaded,
+    }
 }
 
 /// Reads the text of a file that is all the settings there are; `file` is what messages name, and
@@ -33,214 +65,86 @@ pub fn load(path: Option<&Path>) -> Result<Settings, SettingsError> {
 /// # Errors
 /// As [`load`].
 pub fn parse(file: &Path, text: &str) -> Result<Settings, SettingsError> {
-    settings(Source::of(file, text)?)
+    settings(Source::of(file, text)?, Identity::Needed)
 }
 
-fn settings(mut source: Source) -> Result<Settings, SettingsError> {
-    let settings = Settings {
-        borne: whole(source.section("borne")?, borne)?,
-        storage: whole(source.section("storage")?, storage)?,
-        sync: whole(source.section("sync")?, sync)?,
-        central: optional(source.optional_section("central")?, central)?,
-        firmware: optional(source.optional_section("firmware")?, firmware)?,
-        clock: whole(source.section("clock")?, clock)?,
-        screen: whole(source.section("screen")?, screen)?,
-        playback: whole(source.section("playback")?, playback)?,
-        sound: whole(source.section("sound")?, sound)?,
-        idle: whole(source.section("idle")?, idle)?,
-        access: whole(source.section("access")?, access)?,
-        languages: whole(source.top(), languages)?,
-    };
-    source.finish()?;
-    Ok(settings)
-}
+#[cfg(test)]
+mod tests {
+    use std::fs;
 
-fn optional<T>(
-    section: Option<Section>,
-    read: impl FnOnce(&mut Section) -> Result<T, SettingsError>,
-) -> Result<Option<T>, SettingsError> {
-    section.map(|section| whole(section, read)).transpose()
-}
+    use tempfile::TempDir;
 
-fn whole<T>(
-    mut section: Section,
-    read: impl FnOnce(&mut Section) -> Result<T, SettingsError>,
-) -> Result<T, SettingsError> {
-    let value = read(&mut section)?;
-    section.finish()?;
-    Ok(value)
-}
+    use super::*;
 
-fn borne(section: &mut Section) -> Result<Borne, SettingsError> {
-    Ok(Borne {
-        id: section.required(
-            "id",
-            "un nom de 1 à 64 signes : a-z, 0-9 et -",
-            is_identifier,
-        )?,
-        site: section.text("site")?.unwrap_or_default(),
-        phone: section.text("phone")?,
-    })
-}
+    /// What an image brings: all but who the borne is.
+    const IMAGE: &str = "[storage]\ndata = \"d\"\n[sync]\nroot = \"root.json\"\n";
 
-fn storage(section: &mut Section) -> Result<Storage, SettingsError> {
-    Ok(Storage {
-        data: section.required_path("data")?,
-        reserve_mb: section.optional_number("reserve_mb", 0..=10_000_000)?,
-    })
-}
+    fn image(more: &str) -> TempDir {
+        let folder = TempDir::new().unwrap();
+        fs::write(folder.path().join("borne.toml"), format!("{IMAGE}{more}")).unwrap();
+        folder
+    }
 
-fn sync(section: &mut Section) -> Result<Sync, SettingsError> {
-    Ok(Sync {
-        url: section.required_url("url")?,
-        root: section.required_path("root")?,
-        interval_s: section.number("interval_s", 900, 5..=DAY_S)?,
-        mirrors: section.urls("mirrors")?,
-        mirrors_first: section.flag("mirrors_first", false)?,
-        window: section.parsed("window", SPAN, Hours::parse)?,
-        import: section.path("import")?,
-        proxy: section.url("proxy")?,
-        bandwidth_kb_s: section.number("bandwidth_kb_s", 0, 0..=10_000_000)?,
-    })
-}
+    #[test]
+    fn a_borne_that_nobody_has_settled_has_settings_and_no_repository() {
+        let folder = image("[screen]\nturned = 90\n");
+        let settings = load_or_unsettled(Some(folder.path())).unwrap();
+        assert!(!settings.is_settled());
+        assert_eq!(settings.repository(), None);
+        assert_eq!(settings.screen.turned, 90);
+        let folder = image("url = \"http://localhost/depot\"\n");
+        let settings = load_or_unsettled(Some(folder.path())).unwrap();
+        assert_eq!(
+            settings.repository().unwrap().as_str(),
+            "http://localhost/depot/"
+        );
+    }
 
-fn central(section: &mut Section) -> Result<Central, SettingsError> {
-    Ok(Central {
-        url: section.required_url("url")?,
-        token_file: section.required_path("token_file")?,
-        interval_s: section.number("interval_s", 300, 1..=DAY_S)?,
-    })
-}
+    #[test]
+    fn a_settled_borne_is_told_from_one_that_is_not_and_from_a_wrong_one() {
+        let folder = image("url = \"http://localhost/depot\"\n[borne]\nid = \"mons-1\"\n");
+        assert!(load_or_unsettled(Some(folder.path())).unwrap().is_settled());
+        for (more, wrong) in [
+            ("[borne]\nid = \"Mons\"\n", "borne.id"),
+            ("[borne]\nidd = \"mons-1\"\n", "borne.idd"),
+            ("[borne]\nid = \"mons-1\"\n", "sync.url"),
+            ("[screen]\nwidth = 3\n", "screen.width"),
+        ] {
+            let error = load_or_unsettled(Some(image(more).path())).unwrap_err();
+            assert_eq!(error.key(), wrong, "{error}");
+        }
+    }
 
-fn firmware(section: &mut Section) -> Result<Firmware, SettingsError> {
-    Ok(Firmware {
-        product: section.required(
-            "product",
-            "le produit dont les mises à jour sont prises : a-z, 0-9 et -",
-            is_identifier,
-        )?,
-        version_file: section
-            .path("version_file")?
-            .unwrap_or_else(|| VERSION_FILE.into()),
-        hours: section.parsed("hours", SPAN, Hours::parse)?,
-    })
-}
+    #[test]
+    fn a_link_to_settings_that_are_not_there_yet_says_nothing() {
+        let folder = image("");
+        std::os::unix::fs::symlink("/nowhere/site.toml", folder.path().join("site.toml")).unwrap();
+        assert!(!load_or_unsettled(Some(folder.path())).unwrap().is_settled());
+    }
 
-fn clock(section: &mut Section) -> Result<Clock, SettingsError> {
-    let choices = [
-        ("auto", Synced::Auto),
-        ("yes", Synced::Yes),
-        ("no", Synced::No),
-    ];
-    Ok(Clock {
-        synced: section.choice("synced", &choices)?,
-    })
-}
-
-fn screen(section: &mut Section) -> Result<Screen, SettingsError> {
-    let renderers = [
-        ("auto", Renderer::Auto),
-        ("software", Renderer::Software),
-        ("gl", Renderer::Gl),
-    ];
-    let orientations = [
-        ("auto", Orientation::Auto),
-        ("landscape", Orientation::Landscape),
-        ("portrait", Orientation::Portrait),
-    ];
-    let usual = Screen::default();
-    Ok(Screen {
-        width_mm: section.number("width_mm", usual.width_mm, 50..=5_000)?,
-        height_mm: section.number("height_mm", usual.height_mm, 50..=5_000)?,
-        lower_edge_mm: section.number("lower_edge_mm", usual.lower_edge_mm, 0..=2_500)?,
-        reading_distance_mm: section.number(
-            "reading_distance_mm",
-            usual.reading_distance_mm,
-            200..=5_000,
-        )?,
-        plinth: section.flag("plinth", usual.plinth)?,
-        fullscreen: section.flag("fullscreen", usual.fullscreen)?,
-        renderer: section.choice("renderer", &renderers)?,
-        orientation: section.choice("orientation", &orientations)?,
-    })
-}
-
-fn playback(section: &mut Section) -> Result<Playback, SettingsError> {
-    let expected = "une liste de noms de décodeurs de GStreamer, par exemple [\"vah264dec\"]";
-    let refused = section.list("refused_decoders", expected, 0, decoder)?;
-    Ok(Playback {
-        refused_decoders: refused.unwrap_or_default(),
-    })
-}
-
-fn sound(section: &mut Section) -> Result<Sound, SettingsError> {
-    let ceiling_percent = section.number("ceiling_percent", 85, 0..=100)?;
-    Ok(Sound {
-        default_percent: section.number(
-            "default_percent",
-            ceiling_percent.min(60),
-            0..=ceiling_percent,
-        )?,
-        ceiling_percent,
-        quiet: section
-            .list(
-                "quiet",
-                "une liste d'heures, par exemple [\"12:00-13:30\", \"18:00-08:00\"]",
-                0,
-                Hours::parse,
-            )?
-            .unwrap_or_default(),
-        quiet_ceiling_percent: section.number(
-            "quiet_ceiling_percent",
-            ceiling_percent.min(30),
-            0..=ceiling_percent,
-        )?,
-    })
-}
-
-fn idle(section: &mut Section) -> Result<Idle, SettingsError> {
-    Ok(Idle {
-        ask_after_s: section.number("ask_after_s", 60, 1..=HOUR_S)?,
-        countdown_s: section.number("countdown_s", 30, 1..=HOUR_S)?,
-        pause_after_s: section.number("pause_after_s", 180, 1..=HOUR_S)?,
-    })
-}
-
-fn access(section: &mut Section) -> Result<Access, SettingsError> {
-    let mut hash =
-        |key| section.checked_text(key, "une ligne que donne « borne pin »", pin::is_hash);
-    Ok(Access {
-        group_pin_hash: hash("group_pin_hash")?,
-        maintenance_pin_hash: hash("maintenance_pin_hash")?,
-    })
-}
-
-fn languages(section: &mut Section) -> Result<Vec<String>, SettingsError> {
-    let expected = "une liste de langues, par exemple [\"fr\", \"nl\"]";
-    let languages = section.list("languages", expected, 1, language)?;
-    Ok(languages.unwrap_or_else(|| vec!["fr".to_owned()]))
-}
-
-/// A name of an element of GStreamer.
-fn decoder(text: &str) -> Option<String> {
-    let sign = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let shaped = (1..=64).contains(&text.len()) && text.chars().all(sign);
-    shaped.then(|| text.to_owned())
-}
-
-fn is_identifier(text: &str) -> bool {
-    let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    (1..=64).contains(&text.len()) && text.chars().all(sign)
-}
-
-/// A BCP 47 tag in shape: a language of 2 or 3 letters, then sub-tags.
-fn language(text: &str) -> Option<String> {
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default();
-    let letters = first.chars().all(|c| c.is_ascii_lowercase());
-    let sub_tag = |part: &str| {
-        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
-    };
-    let shaped = (2..=3).contains(&first.len()) && letters && parts.all(sub_tag);
-    shaped.then(|| text.to_owned())
+    #[test]
+    fn settings_are_tried_with_a_file_before_it_is_there() {
+        let folder = image("url = \"http://localhost/depot\"\n");
+        let path = folder.path();
+        let id = "[borne]\nid = \"mons-1\"\n";
+        fs::write(path.join("site.toml"), format!("{id}site = \"Mons\"\n")).unwrap();
+        let text = "[borne]\nid = \"mons-2\"\n";
+        let settings = load_with(path, "tactile.toml", text).unwrap();
+        assert_eq!(
+            (&*settings.borne.id, &*settings.borne.site),
+            ("mons-2", "Mons")
+        );
+        assert_eq!(load_with(path, "a.toml", text).unwrap().borne.id, "mons-1");
+        assert_eq!(load_with(path, "site.toml", text).unwrap().borne.site, "");
+        let error = load_with(path, "tactile.toml", "[borne]\nid = \"M\"\n").unwrap_err();
+        assert!(
+            error.to_string().contains("tactile.toml, ligne 2"),
+            "{error}"
+        );
+        let error = load_with(path, "site.toml", "").unwrap_err();
+        assert_eq!(error.key(), "borne.id");
+        let open = load_or_unsettled_with(path, "site.toml", "").unwrap();
+        assert!(!open.is_settled());
+        assert!(!path.join("tactile.toml").exists());
+    }
 }

@@ -9,6 +9,7 @@ mod fragment;
 mod hours;
 mod load;
 mod reader;
+mod sections;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -20,7 +21,7 @@ use url::Url;
 
 pub use error::{Place, SettingsError};
 pub use hours::Hours;
-pub use load::{load, parse};
+pub use load::{load, load_or_unsettled, load_or_unsettled_with, load_with, parse};
 
 /// Where settings are looked for when the command line names none.
 pub const DEFAULT_PATH: &str = "/etc/borne";
@@ -54,10 +55,24 @@ pub struct Settings {
     pub languages: Vec<String>,
 }
 
+impl Settings {
+    /// Whether the borne knows who it is; otherwise it waits for somebody to settle it.
+    #[must_use]
+    pub const fn is_settled(&self) -> bool {
+        !self.borne.id.is_empty()
+    }
+
+    /// Where the catalogue comes from; absent only while the borne is not settled.
+    #[must_use]
+    pub fn repository(&self) -> Option<&Url> {
+        (self.sync.url.as_str() != sections::NOWHERE).then_some(&self.sync.url)
+    }
+}
+
 /// Which borne this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Borne {
-    /// Identifier, `[a-z0-9-]{1,64}`, as central knows it.
+    /// Identifier, `[a-z0-9-]{1,64}`, as central knows it; empty: nobody has settled the borne yet.
     pub id: String,
     /// Name of the place, shown at the top right; may be empty.
     pub site: String,
@@ -157,6 +172,8 @@ pub struct Screen {
     pub renderer: Renderer,
     /// How the screen hangs.
     pub orientation: Orientation,
+    /// How the picture is turned on the screen, degrees clockwise: 0, 90, 180 or 270.
+    pub turned: u16,
 }
 
 /// 21.5 inches, wider than high, on a stand.
@@ -171,6 +188,7 @@ impl Default for Screen {
             fullscreen: true,
             renderer: Renderer::default(),
             orientation: Orientation::default(),
+            turned: 0,
         }
     }
 }

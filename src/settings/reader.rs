@@ -98,6 +98,12 @@ impl Section {
         self.url(key)?.ok_or_else(|| self.missing(key))
     }
 
+    /// An address, or this one.
+    pub(super) fn url_or(&mut self, key: &'static str, or: &str) -> Result<Url, SettingsError> {
+        let url = self.url(key)?.or_else(|| folder_url(or));
+        url.ok_or_else(|| self.missing(key))
+    }
+
     pub(super) fn urls(&mut self, key: &'static str) -> Result<Vec<Url>, SettingsError> {
         let urls = self.list(
             key,
@@ -156,6 +162,20 @@ impl Section {
             found.map(|(_, choice)| *choice)
         })?;
         Ok(choice.unwrap_or_default())
+    }
+
+    /// One of a few numbers; the first is the default.
+    pub(super) fn one_of(
+        &mut self,
+        key: &'static str,
+        choices: &[u16],
+    ) -> Result<u16, SettingsError> {
+        let numbers: Vec<String> = choices.iter().map(u16::to_string).collect();
+        let choice = self.take(key, &numbers.join(" ou "), |located| {
+            let number = u16::try_from(located.value.as_integer()?).ok()?;
+            choices.contains(&number).then_some(number)
+        })?;
+        Ok(choice.or(choices.first().copied()).unwrap_or_default())
     }
 
     /// A list of at least so many texts, each of which `parse` understands.

@@ -21,6 +21,11 @@ impl Source {
         Ok(Self::new(path, fragment::read(path)?))
     }
 
+    /// The settings of a folder as if one of its files held `text`.
+    pub(super) fn with(path: &Path, name: &str, text: &str) -> Result<Self, SettingsError> {
+        Ok(Self::new(path, fragment::read_with(path, name, text)?))
+    }
+
     /// The settings of one file.
     pub(super) fn of(file: &Path, text: &str) -> Result<Self, SettingsError> {
         Ok(Self::new(file, fragment::parse(file, text)?))

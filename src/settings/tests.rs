@@ -146,6 +146,8 @@ fn values_that_cannot_be_are_refused_with_what_they_must_be() {
         ),
         ("[screen]\nrenderer = \"fast\"\n", "screen.renderer"),
         ("[screen]\nfullscreen = 1\n", "screen.fullscreen"),
+        ("[screen]\nturned = 45\n", "screen.turned"),
+        ("[screen]\nturned = \"90\"\n", "screen.turned"),
         (
             "[central]\nurl = \"ftp://x\"\ntoken_file = \"t\"\n",
             "central.url",

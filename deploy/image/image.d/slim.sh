@@ -2,7 +2,7 @@
 # What leaves the system: drivers for hardware that no borne has, plugins for formats that no catalogue
 # has, tools that build. An image is replaced, never changed.
 
-readonly NO_DRIVERS=(drivers/infiniband drivers/media drivers/iio drivers/isdn drivers/net/wireless
+readonly NO_DRIVERS=(drivers/infiniband drivers/media drivers/iio drivers/isdn
     drivers/bluetooth drivers/scsi/lpfc drivers/scsi/qla2xxx drivers/scsi/bfa drivers/gpu/drm/nouveau
     drivers/staging drivers/atm drivers/target drivers/comedi net/bluetooth net/sctp net/openvswitch net/ceph
     fs/ocfs2 fs/btrfs fs/xfs fs/ceph fs/gfs2 fs/smb fs/nfs fs/nfsd fs/f2fs fs/jfs fs/reiserfs)

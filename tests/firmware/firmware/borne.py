@@ -26,7 +26,8 @@ CODE = "2580"
 COLUMNS, LINES = (0.63, 0.766, 0.90), (0.20, 0.38, 0.57, 0.75)
 
 # Our own units.
-UNITS = ("borne-play", "borne-sync", "borne-good", "borne-storage", "borne-crash", "borne-update")
+UNITS = ("borne-play", "borne-sync", "borne-good", "borne-storage", "borne-crash", "borne-update", "borne-host",
+         "borne-reset")
 
 
 class Borne(Machine):
