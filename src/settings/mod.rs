@@ -157,6 +157,17 @@ pub struct Screen {
     pub renderer: Renderer,
     /// How the screen hangs.
     pub orientation: Orientation,
+    /// Hours in which it is dark while nobody touches it, local time.
+    pub off: Vec<Hours>,
+}
+
+impl Screen {
+    /// Whether it is to be dark at a time of the day. A clock that is not synchronised might keep it
+    /// dark for ever: it does not count.
+    #[must_use]
+    pub fn is_off(&self, synced: bool, time: Time) -> bool {
+        synced && self.off.iter().any(|hours| hours.contains(time))
+    }
 }
 
 /// 21.5 inches, wider than high, on a stand.
@@ -171,6 +182,7 @@ impl Default for Screen {
             fullscreen: true,
             renderer: Renderer::default(),
             orientation: Orientation::default(),
+            off: Vec::new(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod survey;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
@@ -22,6 +23,7 @@ use crate::settings::Settings;
 use crate::visit;
 
 use super::inbox::Inbox;
+use super::machine::{Machine, Nobody};
 use super::markup::App;
 use super::session::{Around, BEAT, PlayError, Session};
 use super::show;
@@ -62,6 +64,18 @@ impl Gallery {
     /// # Errors
     /// This thread has a screen already, there is no GStreamer, or the system gives no thread.
     pub fn open(settings: &Settings, width: u32, height: u32) -> Result<Self, PlayError> {
+        Self::on(settings, (width, height), Arc::new(Nobody))
+    }
+
+    /// The same, on a machine that answers.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn on(
+        settings: &Settings,
+        (width, height): (u32, u32),
+        machine: Arc<dyn Machine>,
+    ) -> Result<Self, PlayError> {
         let turn = Turn::take()?;
         let ui = App::new()?;
         let inbox = Inbox::new(ui.as_weak());
@@ -70,6 +84,7 @@ impl Gallery {
             clock: Box::new(turn.clock()),
             sound: Sound::Nowhere,
             speaks: false,
+            machine,
         };
         let session = Session::open(ui, inbox, settings, around)?;
         let gallery = Self {

@@ -16,13 +16,14 @@ use crate::settings::{Idle, Settings};
 use crate::speech::{Options, Speech};
 use crate::stats::Recorder;
 use crate::status::suspects::{Process, Suspects};
-use crate::visit::{IdlePolicy, Visit};
+use crate::visit::{IdlePolicy, SoundPolicy, Visit};
 
 use super::calendar::today;
 use super::handle::Handle;
 use super::inbox::{Inbox, Message};
 use super::journal::Journal;
 use super::library::Library;
+use super::machine::{Desk, Machine, Socket};
 use super::markup::{App, Posters as PostersAdapter, Shell};
 use super::posters::{Posters, StillFiles};
 use super::sound::sound_policy;
@@ -31,8 +32,9 @@ use super::stage::{Clock, Parts, Stage};
 use super::vigil::Vigil;
 use super::voice::Voice;
 use super::{
-    accueil, agenda, ahead, chercher, code, confort, essai, fiche, graphics, groupe, lecteur,
-    liste, maintenance, maintenant, playlists, seance, shell, show, univers, veille, window,
+    accueil, agenda, ahead, arret, chercher, code, confort, ecran, essai, fiche, garder, graphics,
+    groupe, installation, lecteur, liste, machine, maintenance, maintenant, nuit, playlists,
+    reseau, seance, shell, show, turn, univers, veille, volume, window,
 };
 
 /// The beat of the main loop: progress, idle rules, status.
@@ -67,6 +69,7 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
         clock: Box::new(move || time.elapsed()),
         sound: sound(settings),
         speaks: true,
+        machine: Arc::new(Socket::default()),
     };
     let session = Session::open(ui, inbox.clone(), settings, around)?;
     if drawing.is_gl()
@@ -92,6 +95,8 @@ pub struct Around {
     pub sound: Sound,
     /// The system's voice may be used.
     pub speaks: bool,
+    /// What is asked for the network, the picture and the end.
+    pub machine: Arc<dyn Machine>,
 }
 
 /// The screen, its state and what ties them, in a window or in memory.
@@ -169,7 +174,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
     let quarantined = suspects.quarantined();
     Ok(Stage::new(Parts {
         ui: ui.as_weak(),
-        visit: Visit::new(patience(&settings.idle), policy, language),
+        visit: visit(settings, policy, language),
         library: Library::open(data.clone(), quarantined, today(), inbox.clone()),
         player,
         recorder,
@@ -177,6 +182,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
         data,
         sound: settings.sound.clone(),
         staff: Staff::new(settings.clone(), clock, around.sound, inbox.clone()),
+        machine: Desk::new(around.machine, inbox.clone()),
         voice: if around.speaks {
             voice(settings, inbox)
         } else {
@@ -185,6 +191,17 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
         suspects,
         clock: around.clock,
     }))
+}
+
+/// Nobody is there; but a borne that does not know who it is asks first, and so does a turned picture.
+fn visit(settings: &Settings, policy: SoundPolicy, language: &str) -> Visit {
+    let mut visit = Visit::new(patience(&settings.idle), policy, language);
+    if settings.borne.id.is_empty() {
+        visit.install();
+    } else if let Some(before) = turn::before(&settings.storage.data) {
+        visit.ask_to_keep(before);
+    }
+    visit
 }
 
 /// Whoever reads aloud; a machine without a voice shows so in "Confort".
@@ -239,6 +256,14 @@ fn bind(ui: &App, handle: &Handle, settings: &Settings, inbox: Inbox) {
     groupe::bind(ui, handle);
     maintenance::bind(ui, handle);
     essai::bind(ui, handle);
+    installation::bind(ui, handle);
+    reseau::bind(ui, handle);
+    machine::bind(ui, handle);
+    ecran::bind(ui, handle);
+    garder::bind(ui, handle);
+    volume::bind(ui, handle);
+    arret::bind(ui, handle);
+    nuit::bind(ui, handle);
     maintenant::bind(ui, handle);
     chercher::bind(ui, handle);
     confort::bind(ui, handle);
