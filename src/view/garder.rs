@@ -13,7 +13,7 @@ use super::stage::Stage;
 pub fn bind(ui: &App, handle: &Handle) {
     let adapter = ui.global::<GarderAdapter>();
     act(handle, Action::Order(Order::Keep), |act| {
-        adapter.on_keep(act)
+        adapter.on_keep(act);
     });
     act(handle, Action::Order(Order::TurnBack), |act| {
         adapter.on_turn_back(act);

@@ -255,4 +255,8 @@ impl Drop for Gallery {
 #[cfg(test)]
 mod areas;
 #[cfg(test)]
+mod machines;
+#[cfg(test)]
+mod setup;
+#[cfg(test)]
 mod tests;

@@ -20,7 +20,7 @@ pub fn bind(ui: &App, handle: &Handle) {
     let to = handle.clone();
     adapter.on_change_ceiling(move |by| to.visit(Action::Order(Order::Ceiling(steps(by)))));
     act(handle, Action::Order(Order::Save), |act| {
-        adapter.on_save(act)
+        adapter.on_save(act);
     });
     let to = handle.clone();
     adapter.on_play_tone(move || to.with(play_tone));

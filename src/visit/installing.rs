@@ -1,7 +1,7 @@
 //! The first start: nobody visits before the borne knows who it is.
 
 use super::action::{Action, Effect};
-use super::machine::Outlook;
+use super::outlook::Outlook;
 use super::place::Place;
 use super::reducer::Visit;
 use super::setup::{Deed, Purpose, Setup, steps::Around};

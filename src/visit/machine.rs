@@ -10,16 +10,14 @@
 
 use std::time::Duration;
 
-use crate::host::{Answer, Refusal, Request, State};
+use crate::host::{Answer, Request};
 
 use super::access::Area;
 use super::action::{Effect, SoundPolicy};
+use super::outlook::{Asked, Outlook};
 use super::place::Place;
 use super::reducer::Visit;
 use super::setup::{Purpose, Setup, Told};
-
-/// Time between two looks at the machine while it is shown: a cable is seen soon after it is plugged in.
-const LOOK: Duration = Duration::from_secs(3);
 
 /// Time to say that a turned picture can be read, before it turns back by itself.
 pub const KEEP: Duration = Duration::from_secs(15);
@@ -68,73 +66,6 @@ pub enum Order {
     Save,
     /// What was asked for is confirmed.
     Confirm,
-}
-
-/// What the machine was asked, without what it was told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Asked {
-    /// How it stands.
-    State,
-    /// Wireless networks.
-    Scan,
-    /// A way to the network.
-    Connect,
-    /// Who the borne is.
-    Settle,
-    /// The settings of the stick.
-    TakeStick,
-    /// A turned picture.
-    Turn,
-    /// Loudness.
-    Loudness,
-    /// To restart, to turn itself off, or to begin anew.
-    Halt,
-}
-
-impl From<&Request> for Asked {
-    fn from(request: &Request) -> Self {
-        match request {
-            Request::State => Self::State,
-            Request::Scan => Self::Scan,
-            Request::Connect(_) => Self::Connect,
-            Request::Settle(_) => Self::Settle,
-            Request::TakeStick => Self::TakeStick,
-            Request::Turn(_) => Self::Turn,
-            Request::Loudness { .. } => Self::Loudness,
-            Request::Reset | Request::Restart | Request::PowerOff => Self::Halt,
-        }
-    }
-}
-
-/// How the machine stands, as far as it has said.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outlook {
-    /// Its last answer.
-    pub state: Option<State>,
-    /// Nobody answers: this machine's system is not ours.
-    pub nobody: bool,
-    asked: Option<Duration>,
-    waiting: bool,
-}
-
-impl Outlook {
-    /// Whether it is time to ask again.
-    fn is_due(&mut self, now: Duration) -> bool {
-        let due = !self.waiting && self.asked.is_none_or(|asked| now >= asked + LOOK);
-        if due {
-            (self.asked, self.waiting) = (Some(now), true);
-        }
-        due
-    }
-
-    fn answered(&mut self, answer: Answer) {
-        self.waiting = false;
-        match answer {
-            Answer::State(state) => (self.state, self.nobody) = (Some(*state), false),
-            Answer::Refused(Refusal::Nobody) => self.nobody = true,
-            Answer::Done | Answer::Reach(_) | Answer::Refused(_) => {}
-        }
-    }
 }
 
 impl Visit {
@@ -312,31 +243,31 @@ impl Visit {
         }
         if let Some(setup) = self.setup_mut() {
             setup.answered(asked, &answer);
-            self.machine.asked = None;
+            self.machine.look_again();
         }
         let told = match answer {
             Answer::Refused(refusal) => Told::Refused(refusal),
             _ => Told::Done,
         };
-        self.tell(asked, told)
+        self.tell(asked, &told)
     }
 
-    fn tell(&mut self, asked: Asked, now: Told) -> Vec<Effect> {
-        let done = now == Told::Done;
+    fn tell(&mut self, asked: Asked, now: &Told) -> Vec<Effect> {
+        let done = *now == Told::Done;
         let mut effects = Vec::new();
         for step in &mut self.path {
             match (asked, step) {
                 (Asked::Turn, Place::Ecran(told) | Place::Garder { told, .. }) => {
-                    told.clone_from(&now);
+                    told.clone_from(now);
                     if !done {
                         effects.push(Effect::KeepTurn);
                     }
                 }
                 (Asked::Loudness, Place::Volume { sound, told }) => {
-                    told.clone_from(&now);
+                    told.clone_from(now);
                     effects.extend(done.then_some(Effect::Loudness(*sound)));
                 }
-                (Asked::Halt, Place::Arret { told, .. }) => told.clone_from(&now),
+                (Asked::Halt, Place::Arret { told, .. }) => told.clone_from(now),
                 _ => {}
             }
         }

@@ -7,7 +7,7 @@ use super::access::Area;
 use super::action::{Action, Effect, SoundPolicy};
 use super::comfort::{Comfort, ComfortOption};
 use super::idle::{Activity, IdlePolicy};
-use super::machine::Outlook;
+use super::outlook::Outlook;
 use super::place::Place;
 use super::speed::Speed;
 use super::summary::{Search, Tally};

@@ -2,7 +2,7 @@
 
 use crate::host::{Answer, Network, Refusal, Request, State, Via};
 
-use super::super::machine::Asked;
+use super::super::outlook::Asked;
 use super::{Deed, Field, Joining, Purpose, Setup, Step, Told};
 
 /// What setting up looks at besides itself.
