@@ -1,4 +1,6 @@
-use super::{DemonstrationError, borne, stops};
+use std::sync::Arc;
+
+use super::{DemonstrationError, Machine, Stop, borne, stops};
 use crate::clock;
 use crate::ergonomics::{self, Finding, Screen, Variant};
 use crate::settings;
@@ -42,27 +44,44 @@ pub fn measure(screen: &Screen) -> Result<Vec<(Variant, Finding)>, MeasureError>
     let today = clock::local().date();
     let mut settings = borne(folder.path(), today)?;
     settings.screen = hanging(screen);
-    let gallery = Gallery::open(&settings, screen.width_px, screen.height_px)?;
     let mut findings = Vec::new();
-    for stop in stops() {
-        for (variant, first) in VARIANTS {
-            if stop.way.is_empty() && variant != Variant::Usual {
-                // Nobody has changed anything in the attract loop.
-                continue;
-            }
-            stop.lead(&gallery, first);
-            let (mut controls, mut letters) = gallery.survey();
-            for control in &mut controls {
-                stop.title.clone_into(&mut control.screen);
-            }
-            for text in &mut letters {
-                stop.title.clone_into(&mut text.screen);
-            }
-            let found = ergonomics::check(screen, variant, &controls, &letters);
-            findings.extend(found.into_iter().map(|finding| (variant, finding)));
+    for first_start in [false, true] {
+        if first_start {
+            settings.borne.id.clear();
         }
+        let size = (screen.width_px, screen.height_px);
+        let gallery = Gallery::on(&settings, size, Arc::new(Machine))?;
+        let walked = stops()
+            .into_iter()
+            .filter(|stop| stop.first_start == first_start);
+        walked.for_each(|stop| measure_stop(&gallery, &stop, screen, &mut findings));
     }
     Ok(findings)
+}
+
+/// What fails on a screen, in each variant.
+fn measure_stop(
+    gallery: &Gallery,
+    stop: &Stop,
+    screen: &Screen,
+    findings: &mut Vec<(Variant, Finding)>,
+) {
+    for (variant, first) in VARIANTS {
+        if stop.way.is_empty() && variant != Variant::Usual {
+            // Nobody has changed anything in the attract loop.
+            continue;
+        }
+        stop.lead(gallery, first);
+        let (mut controls, mut letters) = gallery.survey();
+        for control in &mut controls {
+            stop.title.clone_into(&mut control.screen);
+        }
+        for text in &mut letters {
+            stop.title.clone_into(&mut text.screen);
+        }
+        let found = ergonomics::check(screen, variant, &controls, &letters);
+        findings.extend(found.into_iter().map(|finding| (variant, finding)));
+    }
 }
 
 /// The settings of a screen that hangs so: the layout depends on them.

@@ -3,6 +3,7 @@
 //! Its titles, groups and addresses are those of the demonstration; its meetings are invented and
 //! say so. Films, posters and captions come from whoever has them; what is missing is stood in for.
 
+mod machine;
 mod measure;
 mod meetings;
 mod place;
@@ -21,6 +22,7 @@ use media_manifest::catalogue::merged::Merged;
 use crate::settings::SettingsError;
 use crate::store::{Generation, PartError, StoreError, generation};
 
+pub use machine::Machine;
 pub use measure::{MeasureError, measure};
 pub use place::{borne, settings};
 pub use shelf::{Piece, Shelf};

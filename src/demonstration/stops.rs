@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use crate::view::Gallery;
-use crate::visit::{Action, Area, Door, Shelf, Trial, Verdict};
+use crate::visit::{
+    Action, Area, Deed, Door, Halt, Joining, Order, Shelf, Step as SetupStep, Trial, Verdict,
+};
 
 /// A screen, and how to get there.
 #[derive(Clone, Debug)]
@@ -12,8 +14,10 @@ pub struct Stop {
     pub name: &'static str,
     /// What staff call it, in French.
     pub title: &'static str,
-    /// What leads there from the attract loop.
+    /// What leads there from the attract loop, or from the first screen of a first start.
     pub way: Vec<Step>,
+    /// It belongs to a borne that does not know who it is yet.
+    pub first_start: bool,
 }
 
 /// One step of the way.
@@ -52,6 +56,9 @@ impl Stop {
 /// Longer than the borne waits before it asks whether somebody is there.
 const LONELY: Duration = Duration::from_secs(61);
 
+/// Time in which the machine has been looked at.
+const LOOKED: Duration = Duration::from_secs(4);
+
 /// A video with everything.
 const FILM: &str = "demo/analyste-financier";
 
@@ -67,9 +74,11 @@ pub fn stops() -> Vec<Stop> {
     stops.extend(going_on());
     stops.extend(leading());
     stops.extend(tending());
+    stops.extend(setting());
     let mut alone = from_home("inactivite", "Question d’inactivité", []);
     alone.way.push(Step::Wait(LONELY));
     stops.push(alone);
+    stops.extend(installing());
     stops
 }
 
@@ -168,6 +177,82 @@ fn tending() -> Vec<Stop> {
     ]
 }
 
+/// The machine under the borne, as Maintenance sets it.
+fn setting() -> Vec<Stop> {
+    let way = |orders: &[Order]| {
+        let orders = orders.iter().copied().map(Action::Order);
+        let open = enter(Area::Maintenance).into_iter();
+        open.chain([Action::Order(Order::Open)])
+            .chain(orders)
+            .collect::<Vec<_>>()
+    };
+    let page = |name, title, order: &[Order]| {
+        let mut stop = from_home(name, title, way(order));
+        // The machine says how it stands before anything of it is opened.
+        let seen = stop.way.len() - order.len();
+        stop.way.insert(seen, Step::Wait(LOOKED));
+        stop
+    };
+    vec![
+        page("machine", "Réglages du PC", &[]),
+        page("reseau", "Réseau", &[Order::OpenNetwork]),
+        page("tourner", "Tourner l’image", &[Order::OpenScreen]),
+        page("volume", "Volume", &[Order::OpenSound]),
+        page(
+            "remise-a-zero",
+            "Remise à zéro",
+            &[Order::OpenHalt(Halt::Reset)],
+        ),
+        page("eteindre", "Éteindre", &[Order::OpenHalt(Halt::PowerOff)]),
+    ]
+}
+
+/// What a borne asks when it is first started.
+fn installing() -> Vec<Stop> {
+    let go = |step| Action::SetUp(Deed::Go(step));
+    let first = |name, title, way: Vec<Action>| {
+        let mut stop = from_home(name, title, way);
+        stop.way.insert(1, Step::Wait(LOOKED));
+        stop.first_start = true;
+        stop
+    };
+    let network = || vec![go(SetupStep::Network)];
+    let on = |more: Vec<Action>| network().into_iter().chain(more).collect();
+    let name = "demonstration-1".chars().map(Action::Type);
+    let joining = Joining {
+        name: "Démonstration".to_owned(),
+        secured: true,
+    };
+    vec![
+        first("service-langue", "Mise en service, langue", Vec::new()),
+        first("service-reseau", "Mise en service, réseau", network()),
+        first(
+            "service-fixe",
+            "Adresse fixe",
+            on(vec![go(SetupStep::Fixed)]),
+        ),
+        first("service-wifi", "Wi-Fi", on(vec![go(SetupStep::Wireless)])),
+        first(
+            "service-passe",
+            "Mot de passe du Wi-Fi",
+            on(vec![
+                go(SetupStep::Wireless),
+                Action::SetUp(Deed::Join(joining)),
+                Action::Type('a'),
+                Action::SetUp(Deed::Apply),
+            ]),
+        ),
+        first("service-proxy", "Proxy", on(vec![go(SetupStep::Proxy)])),
+        first(
+            "service-borne",
+            "Mise en service, la borne",
+            on(std::iter::once(go(SetupStep::Identity))
+                .chain(name)
+                .collect()),
+        ),
+    ]
+}
+
 /// The code is taken for right: it is not what is looked at.
 fn enter(area: Area) -> [Action; 2] {
     [
@@ -196,5 +281,6 @@ fn stop(name: &'static str, title: &'static str, way: impl IntoIterator<Item = A
         name,
         title,
         way: way.into_iter().map(Step::Act).collect(),
+        first_start: false,
     }
 }

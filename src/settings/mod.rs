@@ -174,6 +174,17 @@ pub struct Screen {
     pub orientation: Orientation,
     /// How the picture is turned on the screen, degrees clockwise: 0, 90, 180 or 270.
     pub turned: u16,
+    /// Hours in which it is dark while nobody touches it, local time.
+    pub off: Vec<Hours>,
+}
+
+impl Screen {
+    /// Whether it is to be dark at a time of the day. A clock that is not synchronised might keep it
+    /// dark for ever: it does not count.
+    #[must_use]
+    pub fn is_off(&self, synced: bool, time: Time) -> bool {
+        synced && self.off.iter().any(|hours| hours.contains(time))
+    }
 }
 
 /// 21.5 inches, wider than high, on a stand.
@@ -189,6 +200,7 @@ impl Default for Screen {
             renderer: Renderer::default(),
             orientation: Orientation::default(),
             turned: 0,
+            off: Vec::new(),
         }
     }
 }

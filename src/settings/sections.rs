@@ -164,6 +164,7 @@ fn screen(section: &mut Section) -> Result<Screen, SettingsError> {
         renderer: section.choice("renderer", &renderers)?,
         orientation: section.choice("orientation", &orientations)?,
         turned: section.one_of("turned", &TURNS)?,
+        off: spans(section, "off")?,
     })
 }
 
@@ -184,20 +185,20 @@ fn sound(section: &mut Section) -> Result<Sound, SettingsError> {
             0..=ceiling_percent,
         )?,
         ceiling_percent,
-        quiet: section
-            .list(
-                "quiet",
-                "une liste d'heures, par exemple [\"12:00-13:30\", \"18:00-08:00\"]",
-                0,
-                Hours::parse,
-            )?
-            .unwrap_or_default(),
+        quiet: spans(section, "quiet")?,
         quiet_ceiling_percent: section.number(
             "quiet_ceiling_percent",
             ceiling_percent.min(30),
             0..=ceiling_percent,
         )?,
     })
+}
+
+/// Spans of hours; none when the key is absent.
+fn spans(section: &mut Section, key: &'static str) -> Result<Vec<Hours>, SettingsError> {
+    let expected = "une liste d'heures, par exemple [\"12:00-13:30\", \"18:00-08:00\"]";
+    let spans = section.list(key, expected, 0, Hours::parse)?;
+    Ok(spans.unwrap_or_default())
 }
 
 fn idle(section: &mut Section) -> Result<Idle, SettingsError> {

@@ -228,3 +228,24 @@ fn a_file_that_is_not_there_and_an_empty_folder_are_told_apart() {
     let error = load(Some(&folder.path().join("absent.toml"))).unwrap_err();
     assert!(matches!(error, SettingsError::Unreadable { .. }), "{error}");
 }
+
+#[test]
+fn hours_of_the_dark_screen_count_while_the_clock_is_right() {
+    let text = format!("{LEAST}[screen]\noff = [\"20:00-07:00\", \"12:00-13:00\"]\n");
+    let screen = read(&text).unwrap().screen;
+    for (time, off) in [
+        ("19:59", false),
+        ("20:00", true),
+        ("06:59", true),
+        ("07:00", false),
+        ("12:30", true),
+    ] {
+        assert_eq!(screen.is_off(true, time.parse().unwrap()), off, "{time}");
+        assert!(!screen.is_off(false, time.parse().unwrap()), "{time}");
+    }
+    let wrong = format!("{LEAST}[screen]\noff = [\"20-7\"]\n");
+    assert!(matches!(
+        read(&wrong),
+        Err(SettingsError::Invalid { key, .. }) if key == "screen.off"
+    ));
+}

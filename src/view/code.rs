@@ -37,6 +37,7 @@ pub fn follow(stage: &Stage) {
     adapter.set_area(match area {
         Area::Group => CodeArea::Group,
         Area::Maintenance => CodeArea::Maintenance,
+        Area::Reset => CodeArea::Reset,
     });
     adapter.set_typed(number(typed.len()));
     let gate = &stage.staff.gate;

@@ -21,7 +21,12 @@ pub fn bind(ui: &App, handle: &Handle) {
     let adapter = ui.global::<EssaiAdapter>();
     act(handle, Action::Back, |act| adapter.on_leave(act));
     let to = handle.clone();
-    adapter.on_play_tone(move || to.with(play_tone));
+    adapter.on_play_tone(move || {
+        to.with(|stage| {
+            let percent = stage.visit.volume();
+            play_tone(stage, percent);
+        });
+    });
     let to = handle.clone();
     adapter.on_grow(move |pixels| {
         to.with(|stage| {
@@ -90,13 +95,14 @@ fn logical(pixels: u32, scale: f32) -> f32 {
     pixels as f32 / scale
 }
 
-fn play_tone(stage: &mut Stage) {
+/// Plays the tone, at so many percent.
+pub fn play_tone(stage: &mut Stage, percent: u8) {
     stage.visit(Action::Touch);
     if matches!(stage.staff.tone, Tone::Since(_)) {
         return;
     }
     let inbox = stage.staff.inbox.clone();
-    let volume = f64::from(stage.visit.volume()) / 100.0;
+    let volume = f64::from(percent) / 100.0;
     let playing = tone::play(&stage.staff.sound, volume, move |heard| {
         inbox.put(Message::ToneOver(heard));
     });

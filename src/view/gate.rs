@@ -132,14 +132,14 @@ impl Gate {
     const fn door(&self, area: Area) -> &Door {
         match area {
             Area::Group => &self.group,
-            Area::Maintenance => &self.maintenance,
+            Area::Maintenance | Area::Reset => &self.maintenance,
         }
     }
 
     const fn door_mut(&mut self, area: Area) -> &mut Door {
         match area {
             Area::Group => &mut self.group,
-            Area::Maintenance => &mut self.maintenance,
+            Area::Maintenance | Area::Reset => &mut self.maintenance,
         }
     }
 }

@@ -8,6 +8,7 @@ mod survey;
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::Duration;
 
 use slint::platform::software_renderer::{MinimalSoftwareWindow, RepaintBufferType};
@@ -23,6 +24,7 @@ use crate::visit;
 
 use super::beat::BEAT;
 use super::inbox::Inbox;
+use super::machine::{Machine, Nobody};
 use super::markup::App;
 use super::session::{Around, PlayError, Session};
 use super::show;
@@ -63,6 +65,18 @@ impl Gallery {
     /// # Errors
     /// This thread has a screen already, there is no GStreamer, or the system gives no thread.
     pub fn open(settings: &Settings, width: u32, height: u32) -> Result<Self, PlayError> {
+        Self::on(settings, (width, height), Arc::new(Nobody))
+    }
+
+    /// The same, on a machine that answers.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn on(
+        settings: &Settings,
+        (width, height): (u32, u32),
+        machine: Arc<dyn Machine>,
+    ) -> Result<Self, PlayError> {
         let turn = Turn::take()?;
         let ui = App::new()?;
         let inbox = Inbox::new(ui.as_weak());
@@ -71,6 +85,7 @@ impl Gallery {
             clock: Box::new(turn.clock()),
             sound: Sound::Nowhere,
             speaks: false,
+            machine,
         };
         let session = Session::open(ui, inbox, settings, around)?;
         let gallery = Self {
@@ -240,5 +255,9 @@ impl Drop for Gallery {
 
 #[cfg(test)]
 mod areas;
+#[cfg(test)]
+mod machines;
+#[cfg(test)]
+mod setup;
 #[cfg(test)]
 mod tests;

@@ -6,9 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::catalogue::Catalogue;
 use crate::gst::Graphics;
+use crate::host::Answer;
 use crate::playback::BackendEvent;
 use crate::speech::Availability;
 use crate::store::Generation;
+use crate::visit::Asked;
 
 use super::markup::{App, Shell};
 use slint::ComponentHandle;
@@ -32,6 +34,8 @@ pub enum Message {
     Still,
     /// A code was looked at: whether it is the right one.
     Judged(bool),
+    /// The machine has answered.
+    Answered(Asked, Answer),
     /// The tone of the sound trial is over: whether a device took it.
     ToneOver(bool),
     /// The voice that reads aloud comes or goes.

@@ -9,13 +9,14 @@ use crate::status::firmware::FirmwareState;
 use crate::status::state::{self, State};
 use crate::status::summary::Summary;
 use crate::status::wording;
-use crate::visit::{Action, Trial};
+use crate::visit::{Action, Order, Trial};
 
 use super::calendar::belgian;
 use super::cards::rows;
 use super::handle::Handle;
 use super::markup::{App, Fact, FactName, FactNote, MaintenanceAdapter, TrialChoice};
 use super::qr;
+use super::shell::act;
 use super::stage::Stage;
 use support::support;
 
@@ -26,6 +27,9 @@ pub fn bind(ui: &App, handle: &Handle) {
     let to = handle.clone();
     ui.global::<MaintenanceAdapter>()
         .on_try_out(move |choice| to.visit(Action::Try(trial(choice))));
+    act(handle, Action::Order(Order::Open), |act| {
+        ui.global::<MaintenanceAdapter>().on_open_machine(act);
+    });
 }
 
 pub fn show(stage: &Stage) {

@@ -11,12 +11,13 @@ use slint::{ComponentHandle, Image, Timer, TimerMode};
 
 use crate::clock::{Clock as _, Monotonic, System};
 use crate::gst::{GstError, GstPlayer, Sound};
+use crate::host::{self, Client};
 use crate::playback::Player;
 use crate::settings::{Idle, Settings};
 use crate::speech::{Options, Speech};
 use crate::stats::Recorder;
 use crate::status::suspects::{Process, Suspects};
-use crate::visit::{IdlePolicy, Visit};
+use crate::visit::{IdlePolicy, SoundPolicy, Visit};
 
 use super::beat::{BEAT, Beat};
 use super::calendar::today;
@@ -24,6 +25,7 @@ use super::handle::Handle;
 use super::inbox::{Inbox, Message};
 use super::journal::Journal;
 use super::library::Library;
+use super::machine::{Desk, Machine};
 use super::markup::{App, Posters as PostersAdapter, Shell};
 use super::posters::{Posters, StillFiles};
 use super::sound::sound_policy;
@@ -31,8 +33,9 @@ use super::staff::Staff;
 use super::stage::{Clock, Parts, Stage};
 use super::voice::Voice;
 use super::{
-    accueil, agenda, ahead, chercher, code, confort, essai, fiche, graphics, groupe, lecteur,
-    liste, maintenance, maintenant, playlists, seance, shell, show, univers, veille, window,
+    accueil, agenda, ahead, arret, chercher, code, confort, ecran, essai, fiche, garder, graphics,
+    groupe, installation, lecteur, liste, machine, maintenance, maintenant, nuit, playlists,
+    reseau, seance, shell, show, turn, univers, veille, volume, window,
 };
 
 /// The screen cannot start or go on.
@@ -64,6 +67,7 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
         clock: Box::new(move || time.elapsed()),
         sound: sound(settings),
         speaks: true,
+        machine: Arc::new(Client::new(host::SOCKET)),
     };
     let session = Session::open(ui, inbox.clone(), settings, around)?;
     if drawing.is_gl()
@@ -89,6 +93,8 @@ pub struct Around {
     pub sound: Sound,
     /// The system's voice may be used.
     pub speaks: bool,
+    /// What is asked for the network, the picture and the end.
+    pub machine: Arc<dyn Machine>,
 }
 
 /// The screen, its state and what ties them, in a window or in memory.
@@ -162,7 +168,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
     let quarantined = suspects.quarantined();
     Ok(Stage::new(Parts {
         ui: ui.as_weak(),
-        visit: Visit::new(patience(&settings.idle), policy, language),
+        visit: visit(settings, policy, language),
         library: Library::open(data.clone(), quarantined, today(), inbox.clone()),
         player,
         recorder,
@@ -170,6 +176,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
         data,
         sound: settings.sound.clone(),
         staff: Staff::new(settings.clone(), clock, around.sound, inbox.clone()),
+        machine: Desk::new(around.machine, inbox.clone()),
         voice: if around.speaks {
             voice(settings, inbox)
         } else {
@@ -178,6 +185,17 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
         suspects,
         clock: around.clock,
     }))
+}
+
+/// Nobody is there; but a borne that does not know who it is asks first, and so does a turned picture.
+fn visit(settings: &Settings, policy: SoundPolicy, language: &str) -> Visit {
+    let mut visit = Visit::new(patience(&settings.idle), policy, language);
+    if !settings.is_settled() {
+        visit.install();
+    } else if let Some(before) = turn::before(&settings.storage.data) {
+        visit.ask_to_keep(before);
+    }
+    visit
 }
 
 /// Whoever reads aloud; a machine without a voice shows so in "Confort".
@@ -232,6 +250,14 @@ fn bind(ui: &App, handle: &Handle, settings: &Settings, inbox: Inbox) {
     groupe::bind(ui, handle);
     maintenance::bind(ui, handle);
     essai::bind(ui, handle);
+    installation::bind(ui, handle);
+    reseau::bind(ui, handle);
+    machine::bind(ui, handle);
+    ecran::bind(ui, handle);
+    garder::bind(ui, handle);
+    volume::bind(ui, handle);
+    arret::bind(ui, handle);
+    nuit::bind(ui, handle);
     maintenant::bind(ui, handle);
     chercher::bind(ui, handle);
     confort::bind(ui, handle);

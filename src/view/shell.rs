@@ -24,7 +24,14 @@ pub fn bind(ui: &App, handle: &Handle, settings: &Settings) {
     let shell = ui.global::<Shell>();
     shell.set_site(settings.borne.site.as_str().into());
     shell.set_phone(settings.borne.phone.as_deref().unwrap_or_default().into());
-    shell.set_languages(rows(languages(&settings.languages)));
+    let all = NAMES.map(|(code, ..)| code.to_owned());
+    let unknown = settings.borne.id.is_empty();
+    let offered = if unknown {
+        &all[..]
+    } else {
+        &settings.languages
+    };
+    shell.set_languages(rows(languages(offered)));
     let to = handle.clone();
     shell.on_choose_language(move |code| to.visit(Action::Speak(code.into())));
     bind_areas(&shell, handle, settings);
@@ -87,6 +94,12 @@ pub fn speak(ui: &App, language: &str) {
 pub fn act(handle: &Handle, action: Action, on: impl FnOnce(Box<dyn FnMut()>)) {
     let handle = handle.clone();
     on(Box::new(move || handle.visit(action.clone())));
+}
+
+/// A language by its own name.
+pub fn name(language: &str) -> &'static str {
+    let known = NAMES.iter().find(|(code, ..)| *code == language);
+    known.map_or("", |(_, name, _)| name)
 }
 
 fn languages(codes: &[String]) -> impl Iterator<Item = Language> {

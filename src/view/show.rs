@@ -4,14 +4,15 @@ use slint::{ComponentHandle, Image};
 
 use crate::playback::State;
 use crate::status;
-use crate::visit::{ComfortOption, Place, Trial};
+use crate::visit::{ComfortOption, Outlook, Place, Trial};
 
 use super::cards::number;
 use super::markup::{ConfortAdapter, Posters, ScreenName, Shell, Speech, Theme, VeilleAdapter};
 use super::stage::Stage;
 use super::{
-    accueil, agenda, chercher, code, confort, conseiller, demarrage, essai, fiche, groupe, lecteur,
-    liste, maintenance, maintenant, playlists, seance, shell, telephone, univers, veille,
+    accueil, agenda, arret, chercher, code, confort, conseiller, demarrage, ecran, essai, fiche,
+    garder, groupe, installation, lecteur, liste, machine, maintenance, maintenant, playlists,
+    reseau, seance, shell, telephone, univers, veille, volume,
 };
 
 /// Everything, where it differs from what is shown.
@@ -23,7 +24,9 @@ pub fn all(stage: &mut Stage) {
     comfort(stage);
     playing(stage);
     let place = stage.visit.place().clone();
-    if stage.shown.as_ref() == Some(&place) {
+    let outlook = stage.visit.machine();
+    let as_shown = |(shown, told): &(Place, Outlook)| *shown == place && told == outlook;
+    if stage.shown.as_ref().is_some_and(as_shown) {
         return;
     }
     match &place {
@@ -43,16 +46,25 @@ pub fn all(stage: &mut Stage) {
         Place::Maintenance => maintenance::show(stage),
         Place::Essai(trial) => essai::show(stage, *trial),
         Place::Code { .. } => code::follow(stage),
+        Place::Installation(setup) => installation::show(stage, setup),
+        Place::Reseau(setup) => reseau::show(stage, setup),
+        Place::Machine => machine::show(stage),
+        Place::Ecran(told) => ecran::show(stage, told),
+        Place::Garder { .. } => garder::follow(stage),
+        Place::Volume { sound, told } => volume::show(stage, *sound, told),
+        Place::Arret { halt, told } => arret::show(stage, *halt, told),
         Place::Veille | Place::Aide | Place::Confort => {}
     }
     frame.set_screen(screen(stage, &place));
+    frame.set_installing(stage.visit.is_installing());
     tracing::debug!(place = place.name(), "shown");
-    stage.shown = Some(place);
+    stage.shown = Some((place, stage.visit.machine().clone()));
 }
 
 fn screen(stage: &Stage, place: &Place) -> ScreenName {
     match place {
         Place::Veille if !stage.library.is_ready() => ScreenName::Starting,
+        Place::Veille if stage.is_dark() => ScreenName::Nuit,
         Place::Veille => ScreenName::Veille,
         Place::Accueil => ScreenName::Accueil,
         Place::Univers(_) => ScreenName::Univers,
@@ -72,14 +84,28 @@ fn screen(stage: &Stage, place: &Place) -> ScreenName {
         Place::Maintenance => ScreenName::Maintenance,
         Place::Essai(Trial::Touch | Trial::Screen) => ScreenName::EssaiPlein,
         Place::Essai(Trial::Sound | Trial::Calibration) => ScreenName::Essai,
+        Place::Installation(_) => ScreenName::Installation,
+        Place::Machine => ScreenName::Machine,
+        Place::Reseau(_) => ScreenName::Reseau,
+        Place::Ecran(_) => ScreenName::Ecran,
+        Place::Garder { .. } => ScreenName::Garder,
+        Place::Volume { .. } => ScreenName::Volume,
+        Place::Arret { .. } => ScreenName::Arret,
         Place::Confort => ScreenName::Confort,
     }
 }
 
 /// A word for the place at hand, for status.
 pub fn screen_name(stage: &Stage) -> &'static str {
-    if !stage.library.is_ready() {
+    let before_visits = matches!(
+        stage.visit.place(),
+        Place::Installation(_) | Place::Garder { .. }
+    );
+    if !stage.library.is_ready() && !before_visits {
         return "demarrage";
+    }
+    if stage.is_dark() {
+        return "nuit";
     }
     if stage.visit.countdown_s().is_some() {
         return "inactivite";
@@ -111,6 +137,8 @@ pub fn playing(stage: &Stage) {
         Place::Veille => veille::follow(stage),
         Place::Conseiller => conseiller::follow(stage),
         Place::Code { .. } => code::follow(stage),
+        Place::Garder { .. } => garder::follow(stage),
+        Place::Volume { .. } => volume::follow(stage),
         Place::Essai(Trial::Sound) => essai::follow(stage),
         _ => {}
     }

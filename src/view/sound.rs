@@ -7,9 +7,13 @@ use crate::visit::{self, SoundPolicy};
 use super::stage::Stage;
 
 impl Stage {
-    /// Quiet hours begin and end by the clock on the wall.
+    /// Quiet hours begin and end by the clock on the wall, and so do those of the dark screen.
     pub(super) fn look_at_the_hour(&mut self) {
-        let quiet = self.sound.is_quiet(clock::local().time());
+        let reading = self.staff.clock.read();
+        let time = clock::on_the_wall(reading.time).time();
+        let off = self.staff.settings.screen.is_off(reading.synced, time);
+        self.darken(off);
+        let quiet = self.sound.is_quiet(time);
         if quiet != self.quiet {
             self.quiet = quiet;
             tracing::info!(quiet, "sound");

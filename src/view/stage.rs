@@ -9,7 +9,7 @@ use crate::playback::{self, Playback, Player, State, drive};
 use crate::settings::Sound;
 use crate::stats::Recorder;
 use crate::status::suspects::Suspects;
-use crate::visit::{self, Activity, ComfortOption, Place, Visit};
+use crate::visit::{self, Activity, ComfortOption, Outlook, Place, Visit};
 
 use super::ahead::Ahead;
 use super::attract::Attract;
@@ -19,11 +19,12 @@ use super::films::{CONTROLS_STAY, Film};
 use super::inbox::Message;
 use super::journal::Journal;
 use super::library::Library;
+use super::machine::Desk;
 use super::markup::App;
 use super::posters::StillFiles;
 use super::staff::Staff;
 use super::voice::Voice;
-use super::{chercher, show};
+use super::{chercher, show, turn};
 
 /// All that the screen's state is, owned by the main loop.
 pub struct Stage {
@@ -35,7 +36,8 @@ pub struct Stage {
     pub(super) results: chercher::Results,
     pub(super) alphabetical: bool,
     pub(super) controls_until: Duration,
-    pub(super) shown: Option<Place>,
+    pub(super) shown: Option<(Place, Outlook)>,
+    pub(super) machine: Desk,
     pub(super) pictured: bool,
     pub(super) data: PathBuf,
     pub(super) journal: Journal,
@@ -45,6 +47,7 @@ pub struct Stage {
     pub(super) ahead: Ahead,
     pub(super) canvas: Canvas,
     pub(super) quiet: bool,
+    pub(super) dark: bool,
     pub(super) staff: Staff,
     pub(super) voice: Voice,
     pub(super) suspects: Suspects,
@@ -66,6 +69,7 @@ pub struct Parts {
     pub data: PathBuf,
     pub sound: Sound,
     pub staff: Staff,
+    pub machine: Desk,
     pub voice: Voice,
     pub suspects: Suspects,
     pub clock: Clock,
@@ -91,6 +95,7 @@ impl Stage {
             alphabetical: false,
             controls_until: Duration::ZERO,
             shown: None,
+            machine: parts.machine,
             pictured: false,
             data: parts.data,
             journal: parts.journal,
@@ -101,6 +106,7 @@ impl Stage {
             ahead: Ahead::default(),
             canvas: Canvas::default(),
             quiet: false,
+            dark: false,
             staff: parts.staff,
             voice: parts.voice,
             suspects: parts.suspects,
@@ -170,6 +176,9 @@ impl Stage {
                 }
                 Message::Still => show::stills(self),
                 Message::Judged(right) => self.judged(right),
+                Message::Answered(asked, answer) => {
+                    self.visit(visit::Action::Answered(asked, answer));
+                }
                 Message::ToneOver(heard) => self.tone_over(heard),
                 Message::Voice(availability) => {
                     self.voice.changed(&availability);
@@ -224,6 +233,10 @@ impl Stage {
             visit::Effect::Rendition => self.change_rendition(),
             visit::Effect::Speed(percent) => self.set_speed(percent),
             visit::Effect::Judge { area, code } => self.judge(area, &code),
+            visit::Effect::Ask(request) => self.ask(request),
+            visit::Effect::TryTurn { before, degrees } => self.try_turn(before, degrees),
+            visit::Effect::KeepTurn => turn::forget(&self.data),
+            visit::Effect::Loudness(sound) => self.set_loudness(sound),
             visit::Effect::Volume(percent) => {
                 self.player.set_volume(f64::from(percent) / 100.0);
             }

@@ -100,7 +100,8 @@ impl Stage {
 
     /// The attract loop goes on as soon as nothing plays.
     pub(super) fn go_round(&mut self) {
-        if *self.visit.place() == Place::Veille && self.playback.state().run().is_none() {
+        let attracting = *self.visit.place() == Place::Veille && !self.is_dark();
+        if attracting && self.playback.state().run().is_none() {
             self.next_clip();
         }
     }

@@ -12,6 +12,8 @@ pub enum Area {
     Group,
     /// "Maintenance", for staff.
     Maintenance,
+    /// Everything is erased, by staff who type their code once more.
+    Reset,
 }
 
 /// What became of a code.
@@ -32,12 +34,13 @@ pub enum Verdict {
 }
 
 impl Area {
-    /// Where it begins.
+    /// Where it begins; `None` where there is nothing to enter.
     #[must_use]
-    pub const fn place(self) -> Place {
+    pub const fn place(self) -> Option<Place> {
         match self {
-            Self::Group => Place::Playlists,
-            Self::Maintenance => Place::Maintenance,
+            Self::Group => Some(Place::Playlists),
+            Self::Maintenance => Some(Place::Maintenance),
+            Self::Reset => None,
         }
     }
 }

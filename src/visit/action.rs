@@ -4,7 +4,11 @@ use central_protocol::event::{End, Entry};
 use super::access::{Area, Verdict};
 use super::comfort::ComfortOption;
 use super::idle::Activity;
+use super::machine::Order;
+use super::outlook::Asked;
 use super::place::{Door, Shelf, Trial};
+use super::setup::Deed;
+use crate::host::{Answer, Request};
 
 /// How loud a visit starts and how loud it may get, percent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -112,6 +116,12 @@ pub enum Action {
     EndPlaylist,
     /// A trial of the machine.
     Try(Trial),
+    /// Something is set up: the borne when it is first started, or its network.
+    SetUp(Deed),
+    /// Something is done to the machine.
+    Order(Order),
+    /// The machine has answered.
+    Answered(Asked, Answer),
     /// "Aide".
     Help,
     /// "Confort".
@@ -165,6 +175,19 @@ pub enum Effect {
         /// As typed.
         code: String,
     },
+    /// Ask the machine.
+    Ask(Request),
+    /// Turn the picture, and note how it was turned before.
+    TryTurn {
+        /// Degrees clockwise, as it stands.
+        before: u16,
+        /// Degrees clockwise, as it is to stand.
+        degrees: u16,
+    },
+    /// The picture stays as it stands: the note goes.
+    KeepTurn,
+    /// The site's loudness has changed.
+    Loudness(SoundPolicy),
     /// Set the volume, percent.
     Volume(u8),
     /// Keep an event.

@@ -13,6 +13,9 @@
 //!  Lecteur ◀─ ReadAt, Back ─ Fiche (the video is held under it)
 //!  Code ── CodeJudged(Accepted) ─▶ Playlists ─ BeginPlaylist ─▶ Groupe ⇄ Lecteur
 //!                               └▶ Maintenance ─ Try ─▶ Essai
+//!                                      └─ Order ─▶ Machine (its diagram stands in `machine`)
+//!
+//!  Installation, while the borne does not know who it is (its diagram stands in `setup`)
 //! ```
 //!
 //! `Back` undoes one step; from Accueil it ends the visit. `Telephone`, `Conseiller`, `Agenda`,
@@ -23,10 +26,14 @@ mod action;
 mod comfort;
 mod group;
 mod idle;
+mod installing;
 mod leading;
 mod loudness;
+mod machine;
+mod outlook;
 mod place;
 mod reducer;
+mod setup;
 mod speed;
 mod summary;
 #[cfg(test)]
@@ -39,5 +46,8 @@ pub use action::{Action, Effect, SoundPolicy};
 pub use comfort::{Comfort, ComfortOption};
 pub use group::{MAX_ANSWERS, Session};
 pub use idle::{Activity, IdlePolicy};
+pub use machine::{Halt, Order};
+pub use outlook::{Asked, Outlook};
 pub use place::{Door, Groups, Place, Shelf, Trial};
 pub use reducer::Visit;
+pub use setup::{Deed, Field, Joining, Purpose, Setup, Step, Told};

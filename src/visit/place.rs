@@ -1,7 +1,12 @@
+use std::time::Duration;
+
 use central_protocol::event::Entry;
 
 use super::access::{Area, Verdict};
+use super::action::SoundPolicy;
 use super::group::Session;
+use super::machine::Halt;
+use super::setup::{Setup, Told};
 
 /// Where a visitor is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,6 +72,37 @@ pub enum Place {
     Maintenance,
     /// A trial of the machine.
     Essai(Trial),
+    /// The borne does not know who it is yet.
+    Installation(Box<Setup>),
+    /// The machine under the borne.
+    Machine,
+    /// Its network.
+    Reseau(Box<Setup>),
+    /// How the picture is turned.
+    Ecran(Told),
+    /// A turned picture is to be kept.
+    Garder {
+        /// How it was turned before, degrees clockwise.
+        before: u16,
+        /// When it turns back, once time has passed.
+        until: Option<Duration>,
+        /// What became of turning back.
+        told: Told,
+    },
+    /// How loud the borne is.
+    Volume {
+        /// As it is to be.
+        sound: SoundPolicy,
+        /// What became of it.
+        told: Told,
+    },
+    /// What ends or begins anew.
+    Arret {
+        /// What it is.
+        halt: Halt,
+        /// What became of it.
+        told: Told,
+    },
     /// What may follow a video.
     Maintenant {
         /// Key of the video that ended.
@@ -177,6 +213,13 @@ impl Place {
             Self::Groupe(_) => "groupe",
             Self::Maintenance => "maintenance",
             Self::Essai(_) => "essai",
+            Self::Installation(_) => "installation",
+            Self::Machine => "machine",
+            Self::Reseau(_) => "reseau",
+            Self::Ecran(_) => "ecran",
+            Self::Garder { .. } => "garder",
+            Self::Volume { .. } => "volume",
+            Self::Arret { .. } => "arret",
             Self::Maintenant { .. } => "maintenant",
             Self::Chercher { .. } => "chercher",
             Self::Aide => "aide",
@@ -201,6 +244,13 @@ impl Place {
             | Self::Code { .. }
             | Self::Maintenance
             | Self::Essai(_)
+            | Self::Installation(_)
+            | Self::Machine
+            | Self::Reseau(_)
+            | Self::Ecran(_)
+            | Self::Garder { .. }
+            | Self::Volume { .. }
+            | Self::Arret { .. }
             | Self::Aide
             | Self::Confort => Entry::Home,
         }

@@ -7,6 +7,7 @@ use super::access::Area;
 use super::action::{Action, Effect, SoundPolicy};
 use super::comfort::{Comfort, ComfortOption};
 use super::idle::{Activity, IdlePolicy};
+use super::outlook::Outlook;
 use super::place::Place;
 use super::speed::Speed;
 use super::summary::{Search, Tally};
@@ -18,7 +19,7 @@ pub struct Visit {
     pub(super) sound: SoundPolicy,
     /// Language in which every visit starts.
     first_language: String,
-    language: String,
+    pub(super) language: String,
     /// The way here; empty when nobody is there.
     pub(super) path: Vec<Place>,
     comfort: Comfort,
@@ -29,6 +30,7 @@ pub struct Visit {
     pub(super) now: Duration,
     pub(super) tally: Tally,
     pub(super) search: Option<Search>,
+    pub(super) machine: Outlook,
 }
 
 impl Visit {
@@ -49,6 +51,7 @@ impl Visit {
             now: Duration::ZERO,
             tally: Tally::default(),
             search: None,
+            machine: Outlook::default(),
         }
     }
 
@@ -100,12 +103,15 @@ impl Visit {
                 return Vec::new();
             }
             Action::CodeJudged(verdict) => {
-                self.judged(verdict);
-                return Vec::new();
+                return self.judged(verdict);
             }
+            Action::Answered(asked, answer) => return self.answered(asked, answer),
             Action::SoundRules(rules) => return self.set_sound(rules),
             Action::Leave => return self.leave(End::Back),
             _ => self.touch(),
+        }
+        if !self.lets(&action) {
+            return Vec::new();
         }
         let wakes = matches!(action, Action::Wake | Action::Speak(_));
         if *self.place() == Place::Veille && !wakes {
@@ -129,6 +135,8 @@ impl Visit {
             | Action::CountHands { .. }
             | Action::CountHeads(_)
             | Action::EndPlaylist => self.lead(action),
+            Action::SetUp(deed) => self.set_up(deed),
+            Action::Order(order) => self.order(order),
             _ => self.walk(action),
         }
     }
@@ -218,6 +226,13 @@ impl Visit {
     }
 
     fn tick(&mut self, activity: Activity) -> Vec<Effect> {
+        let looks = self.look_at_machine();
+        if !looks.is_empty() {
+            return looks;
+        }
+        if self.is_held() {
+            return self.wait_to_keep();
+        }
         if *self.place() == Place::Veille {
             return Vec::new();
         }
@@ -240,10 +255,19 @@ impl Visit {
         Vec::new()
     }
 
+    /// Where no visit has begun there is none to end; what is being set up begins anew.
+    fn begin_anew(&mut self) -> Vec<Effect> {
+        if self.is_installing() {
+            (self.comfort, self.language) = (Comfort::default(), self.first_language.clone());
+            self.install();
+        }
+        Vec::new()
+    }
+
     /// Ends the visit: nothing of it stays.
     pub(super) fn leave(&mut self, end: End) -> Vec<Effect> {
-        if *self.place() == Place::Veille {
-            return Vec::new();
+        if *self.place() == Place::Veille || self.is_held() {
+            return self.begin_anew();
         }
         let mut effects = self.end_search(false);
         effects.extend(self.end_session());
@@ -265,7 +289,7 @@ impl Visit {
 }
 
 impl Place {
-    fn code(area: Area) -> Self {
+    pub(super) fn code(area: Area) -> Self {
         Self::Code {
             area,
             typed: String::new(),

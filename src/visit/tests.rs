@@ -1,7 +1,9 @@
 mod access;
 mod group;
+mod machine;
 mod properties;
 mod reading;
+mod setup;
 mod touches;
 
 use std::time::Duration;

@@ -11,6 +11,9 @@ const MAX_QUERY: usize = 40;
 
 impl Visit {
     pub(super) fn type_in(&mut self, action: &Action) -> Vec<Effect> {
+        if self.type_setup(action) {
+            return Vec::new();
+        }
         match self.path.last_mut() {
             Some(Place::Chercher { query }) => edit_query(query, action),
             Some(Place::Code { typed, verdict, .. }) => edit_code(typed, verdict, action),
@@ -35,22 +38,27 @@ impl Visit {
     }
 
     /// What became of the code: it opens its area, or is typed anew.
-    pub(super) fn judged(&mut self, judged: Verdict) {
+    pub(super) fn judged(&mut self, judged: Verdict) -> Vec<Effect> {
         let Some(Place::Code {
             area,
             typed,
             verdict,
         }) = self.path.last_mut()
         else {
-            return;
+            return Vec::new();
         };
         let opened = *area;
         typed.clear();
         *verdict = judged;
-        if judged == Verdict::Accepted {
-            self.path.pop();
-            self.path.push(opened.place());
+        if judged != Verdict::Accepted {
+            return Vec::new();
         }
+        self.path.pop();
+        match opened.place() {
+            Some(place) => self.path.push(place),
+            None => return self.erase_all(),
+        }
+        Vec::new()
     }
 
     pub(super) fn end_search(&mut self, clicked: bool) -> Vec<Effect> {

@@ -15,6 +15,10 @@ impl Visit {
         let effects = self.depart(false);
         self.path
             .retain(|step| !matches!(step, Place::Lecteur { .. }));
+        if place != Place::Confort {
+            // A passphrase that is being typed does not wait under other screens.
+            self.path.retain(|step| !matches!(step, Place::Reseau(_)));
+        }
         let same_screen = std::mem::discriminant(self.place()) == std::mem::discriminant(&place);
         if same_screen && !matches!(place, Place::Liste { .. } | Place::Essai(_)) {
             return effects;
@@ -39,6 +43,9 @@ impl Visit {
     }
 
     pub(super) fn turn(&mut self, by: isize, pages: usize) -> Vec<Effect> {
+        if let Some(Place::Installation(setup) | Place::Reseau(setup)) = self.path.last_mut() {
+            setup.turn(by, pages);
+        }
         if let Some(Place::Liste { page, .. } | Place::Agenda { page, .. }) = self.path.last_mut() {
             *page = page.saturating_add_signed(by).min(pages.saturating_sub(1));
         }
@@ -125,6 +132,9 @@ impl Visit {
     }
 
     pub(super) fn back(&mut self) -> Vec<Effect> {
+        if self.step_back() || (self.is_held() && self.path.len() < 2) {
+            return Vec::new();
+        }
         if self.path.len() < 2 {
             return self.leave(End::Back);
         }

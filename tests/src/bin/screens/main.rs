@@ -9,6 +9,7 @@ mod pictures;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use borne::demonstration;
@@ -78,14 +79,28 @@ fn take(
     arguments: &Arguments,
     out: &Path,
 ) -> Result<usize> {
-    let settings = demonstration::settings(work, &std::path::absolute(data)?)?;
+    let mut settings = demonstration::settings(work, &std::path::absolute(data)?)?;
     let asked = arguments.size.as_slice();
     let sizes = if asked.is_empty() { &SIZES } else { asked };
     let mut taken = 0;
     for size in sizes {
-        let gallery = Gallery::open(&settings, size.width, size.height)?;
-        for stop in catalogue.stops() {
-            taken += pictures::take(&gallery, &stop, *size, arguments.language.as_deref(), out)?;
+        for first_start in [false, true] {
+            let mut walked = catalogue.stops();
+            walked.retain(|stop| stop.first_start == first_start);
+            if walked.is_empty() {
+                continue;
+            }
+            if first_start {
+                settings.borne.id.clear();
+            } else {
+                "demonstration".clone_into(&mut settings.borne.id);
+            }
+            let machine = Arc::new(demonstration::Machine);
+            let gallery = Gallery::on(&settings, (size.width, size.height), machine)?;
+            for stop in walked {
+                taken +=
+                    pictures::take(&gallery, &stop, *size, arguments.language.as_deref(), out)?;
+            }
         }
     }
     Ok(taken)
