@@ -7,6 +7,9 @@ use crate::clock;
 use crate::playback::{Playback, State};
 use crate::status::player::{self, PlayerState, PlayerStatus};
 
+use super::show;
+use super::stage::Stage;
+
 /// While something plays: often enough to be watched, seldom enough to cost nothing.
 const PLAYING: Duration = Duration::from_millis(250);
 
@@ -100,6 +103,18 @@ impl Journal {
             status.sound_buffers = counters.sound_buffers;
             status.first_frame_ms = run.first_frame_ms();
         }
+    }
+}
+
+impl Stage {
+    /// Writes what is on the screen into the status, when it is time.
+    pub(super) fn report(&mut self) {
+        let caption = self.film.caption(self.playback.position_ms()).join("\n");
+        let shown = self.playback.state().run().is_some() && self.captions_shown();
+        let caption = shown.then_some(caption).filter(|text| !text.is_empty());
+        let (now, screen) = (self.now(), show::screen_name(self));
+        self.journal
+            .write(now, &self.data, screen, &self.playback, caption);
     }
 }
 

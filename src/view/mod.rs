@@ -12,6 +12,7 @@ mod ahead;
 mod arret;
 mod attract;
 mod beat;
+mod bindings;
 mod calendar;
 mod calibration;
 mod canvas;

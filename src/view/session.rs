@@ -1,13 +1,12 @@
 //! Starts the screen, runs its loop, ends it.
 
-use std::cell::RefCell;
 use std::sync::Arc;
 use std::time::Duration;
 
 use central_protocol::Event;
 use central_protocol::event::Ops;
 use signal_hook::consts::{SIGINT, SIGTERM};
-use slint::{ComponentHandle, Image, Timer, TimerMode};
+use slint::{ComponentHandle, Timer, TimerMode};
 
 use crate::clock::{Clock as _, Monotonic, System};
 use crate::gst::{GstError, GstPlayer, Sound};
@@ -26,17 +25,13 @@ use super::inbox::{Inbox, Message};
 use super::journal::Journal;
 use super::library::Library;
 use super::machine::{Desk, Machine};
-use super::markup::{App, Posters as PostersAdapter, Shell};
-use super::posters::{Posters, StillFiles};
+use super::markup::App;
+use super::posters::Posters;
 use super::sound::sound_policy;
 use super::staff::Staff;
 use super::stage::{Clock, Parts, Stage};
 use super::voice::Voice;
-use super::{
-    accueil, agenda, ahead, arret, chercher, code, confort, ecran, essai, fiche, garder, graphics,
-    groupe, installation, lecteur, liste, machine, maintenance, maintenant, nuit, playlists,
-    reseau, seance, shell, show, turn, univers, veille, volume, window,
-};
+use super::{bindings, graphics, turn, window};
 
 /// The screen cannot start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -114,9 +109,9 @@ impl Session {
         around: Around,
     ) -> Result<Self, PlayError> {
         let stage = stage(&ui, &inbox, settings, around)?;
-        bind_posters(&ui, stage.stills(), Posters::start(inbox.clone())?);
+        bindings::posters(&ui, stage.stills(), Posters::start(inbox.clone())?);
         let handle = Handle::new(stage);
-        bind(&ui, &handle, settings, inbox.clone());
+        bindings::all(&ui, &handle, settings, inbox.clone());
         Ok(Self {
             ui,
             handle,
@@ -232,58 +227,6 @@ fn crashed(file: &str) -> Event {
         value: None,
         detail: Some(file.to_owned()),
     })
-}
-
-fn bind(ui: &App, handle: &Handle, settings: &Settings, inbox: Inbox) {
-    shell::bind(ui, handle, settings);
-    ahead::bind(ui, handle);
-    veille::bind(ui, handle);
-    accueil::bind(ui, handle);
-    univers::bind(ui, handle);
-    liste::bind(ui, handle);
-    lecteur::bind(ui, handle);
-    fiche::bind(ui, handle);
-    agenda::bind(ui, handle);
-    seance::bind(ui, handle);
-    code::bind(ui, handle);
-    playlists::bind(ui, handle);
-    groupe::bind(ui, handle);
-    maintenance::bind(ui, handle);
-    essai::bind(ui, handle);
-    installation::bind(ui, handle);
-    reseau::bind(ui, handle);
-    machine::bind(ui, handle);
-    ecran::bind(ui, handle);
-    garder::bind(ui, handle);
-    volume::bind(ui, handle);
-    arret::bind(ui, handle);
-    nuit::bind(ui, handle);
-    maintenant::bind(ui, handle);
-    chercher::bind(ui, handle);
-    confort::bind(ui, handle);
-    window::bind(ui, handle, &settings.screen);
-    let to = handle.clone();
-    ui.global::<Shell>()
-        .on_arrived(move || to.with(|stage| stage.receive(inbox.take())));
-    handle.with(show::all);
-}
-
-/// Stills are asked for while the screen is being drawn, when the stage may be in use: where their
-/// files are is therefore looked up beside it.
-fn bind_posters(ui: &App, files: StillFiles, stills: Posters) {
-    let stills = RefCell::new(stills);
-    let weak = ui.as_weak();
-    ui.global::<PostersAdapter>()
-        .on_still(move |key, width, height, _version| {
-            let scale = weak.upgrade().map_or(1.0, |ui| ui.window().scale_factor());
-            let files = files.borrow();
-            let (Some(path), Ok(mut stills)) = (files.get(key.as_str()), stills.try_borrow_mut())
-            else {
-                return Image::default();
-            };
-            let (width, height) = (show::pixels(width * scale), show::pixels(height * scale));
-            stills.still(path, width, height)
-        });
 }
 
 fn quit_on_signal(inbox: Inbox) -> std::io::Result<()> {

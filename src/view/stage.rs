@@ -280,21 +280,6 @@ impl Stage {
         }
     }
 
-    fn report(&mut self) {
-        let film = &self.film;
-        let caption = film.caption(self.playback.position_ms()).join("\n");
-        let shown = self.playback.state().run().is_some() && self.captions_shown();
-        self.journal.write(
-            (self.clock)(),
-            &self.data,
-            show::screen_name(self),
-            &self.playback,
-            shown
-                .then_some(caption)
-                .filter(|caption| !caption.is_empty()),
-        );
-    }
-
     pub fn reads_aloud(&self) -> bool {
         self.visit.comfort().is_on(ComfortOption::ReadAloud)
     }

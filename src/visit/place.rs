@@ -188,6 +188,15 @@ impl Door {
 }
 
 impl Place {
+    /// The code of an area is asked for.
+    pub(super) fn code(area: Area) -> Self {
+        Self::Code {
+            area,
+            typed: String::new(),
+            verdict: Verdict::Open,
+        }
+    }
+
     /// The first page of a shelf.
     #[must_use]
     pub const fn first_page(shelf: Shelf) -> Self {

@@ -3,7 +3,6 @@ use std::time::Duration;
 use central_protocol::Event;
 use central_protocol::event::{End, Handover, Onward};
 
-use super::access::Area;
 use super::action::{Action, Effect, SoundPolicy};
 use super::comfort::{Comfort, ComfortOption};
 use super::idle::{Activity, IdlePolicy};
@@ -285,16 +284,6 @@ impl Visit {
         effects.push(Effect::Captions(true));
         effects.push(Effect::Volume(self.volume));
         effects
-    }
-}
-
-impl Place {
-    pub(super) fn code(area: Area) -> Self {
-        Self::Code {
-            area,
-            typed: String::new(),
-            verdict: super::Verdict::Open,
-        }
     }
 }
 
