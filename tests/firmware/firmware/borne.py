@@ -124,13 +124,16 @@ class Borne(Machine):
             self.touch(*LOGO)
             time.sleep(0.2)
         self.wait_screen("code")
-        for digit in CODE:
+        self.type_code(CODE)
+        self.wait_screen("maintenance")
+
+    def type_code(self, code):
+        for digit in code:
             number = int(digit) - 1
             self.touch(*((COLUMNS[number % 3], LINES[number // 3]) if number >= 0 else (COLUMNS[1], LINES[3])))
             time.sleep(0.5)
         self.picture("code")
         self.touch(COLUMNS[2], LINES[3])
-        self.wait_screen("maintenance")
 
     def see_video(self):
         """The video moves on the screen and sounds; returns what was found."""

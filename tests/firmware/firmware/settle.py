@@ -1,0 +1,92 @@
+"""A borne that nobody has settled: what it asks, a stick that answers, and back to new."""
+
+import shutil
+import time
+
+from .borne import CODE, Borne
+from .images import SETTINGS
+from .machine import run
+from .report import expect
+
+# Where the boot partition begins in the image, as deploy/image/genimage.cfg has it.
+BOOT = "1M"
+
+# Places on the screen, in parts of its width and height.
+FRENCH = (0.18, 0.43)
+BACK = (0.24, 0.94)
+TAKE_STICK = (0.87, 0.635)
+OF_THE_PC = (0.823, 0.144)
+RESET = (0.815, 0.65)
+ERASE = (0.875, 0.79)
+
+
+class Settle:
+    """A machine whose image brings no settings."""
+
+    def __init__(self, folder, images):
+        self.folder = folder
+        image = folder / "bare.img"
+        shutil.copyfile(images.disk, image)
+        run("mdel", "-i", f"{image}@@{BOOT}", "::borne.toml")
+        self.machine = Borne(folder / "settle", image=image).start()
+
+    def asks(self):
+        """Who it is, on its screen; nothing is fetched meanwhile."""
+        machine = self.machine
+        ready = machine.wait_ready()
+        machine.wait_screen("installation", 120)
+        time.sleep(2)
+        machine.picture("langue")
+        machine.touch(*FRENCH)
+        time.sleep(6)
+        machine.picture("reseau")
+        code, _ = machine.asks("systemctl is-active --quiet borne-sync")
+        expect(code != 0, "synchronisation runs without settings")
+        served = machine.shell("journalctl -o cat -u borne-host | tail -n 3")
+        failed = machine.shell("systemctl --failed --no-legend --plain")
+        expect(not failed, f"failed units: {failed}")
+        machine.touch(*BACK)
+        return {"ready_s": round(ready, 1), "said": served[-200:]}
+
+    def takes_a_stick(self):
+        machine = self.machine
+        settings = self.folder / "stick.toml"
+        kept = [part for part in SETTINGS.split("\n\n") if not part.startswith("[storage]")]
+        settings.write_text("\n\n".join(kept), encoding="utf-8")
+        stick = self.folder / "settings.img"
+        stick.unlink(missing_ok=True)
+        run("truncate", "-s", "32M", stick)
+        run("mkfs.vfat", "-n", "REGLAGES", stick)
+        run("mcopy", "-i", stick, settings, "::borne.toml")
+        machine.qmp("blockdev-add", driver="raw", **{"node-name": "settings", "read-only": True},
+                    file={"driver": "file", "filename": str(stick)})
+        machine.qmp("device_add", driver="usb-storage", bus="usb.0", drive="settings", id="settings")
+        machine.wait_shell("mountpoint -q /run/borne/usb", 60, "the stick is mounted")
+        time.sleep(10)
+        machine.picture("stick")
+        machine.touch(*TAKE_STICK)
+        machine.wait_shell("grep -q essai-1 /data/etc/borne/*.toml", 60, "the settings are taken")
+        machine.wait_player(lambda player: player["screen"] in ("veille", "demarrage"), 240, "the borne is in service")
+        machine.wait_shell("systemctl is-active --quiet borne-sync", 120, "synchronisation runs")
+        machine.picture("in-service")
+        machine.qmp("device_del", id="settings")
+        return {"screen": machine.player()["screen"]}
+
+    def begins_anew(self):
+        """By Maintenance, with its code twice."""
+        machine = self.machine
+        before, began = machine.boot(), time.monotonic()
+        machine.go_home()
+        machine.open_maintenance()
+        for place, name in ((OF_THE_PC, "pc"), (RESET, "reset"), (ERASE, "code-again")):
+            machine.touch(*place)
+            time.sleep(3)
+            machine.picture(name)
+        machine.type_code(CODE)
+        machine.wait_slot("A", before, 900)
+        machine.wait_ready()
+        machine.wait_screen("installation", 120)
+        machine.picture("as-new")
+        left = machine.shell("ls -A /data/borne/store /data/borne/catalogue 2>/dev/null; cat /data/etc/borne/*.toml")
+        expect("essai-1" not in left and ".mp4" not in left, f"something is left: {left[-300:]}")
+        return {"back_s": round(time.monotonic() - began, 1)}
