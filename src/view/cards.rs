@@ -1,6 +1,6 @@
 //! Catalogue entries as cards and tiles.
 
-use slint::{Color, ModelRc, VecModel};
+use slint::{Color, Model as _, ModelRc, VecModel};
 
 use crate::catalogue::{Catalogue, Group, Item};
 
@@ -65,6 +65,22 @@ pub fn slate() -> Color {
 /// Rows for a repeater.
 pub fn rows<T: Clone + 'static>(rows: impl IntoIterator<Item = T>) -> ModelRc<T> {
     ModelRc::new(VecModel::from_iter(rows))
+}
+
+/// Changes only the rows that differ: what is under a finger stays what it is, and its touch counts.
+pub fn refill<T: Clone + PartialEq + 'static>(
+    shown: &ModelRc<T>,
+    rows: Vec<T>,
+    set: impl FnOnce(ModelRc<T>),
+) {
+    if shown.row_count() != rows.len() {
+        return set(self::rows(rows));
+    }
+    for (at, row) in rows.into_iter().enumerate() {
+        if shown.row_data(at).as_ref() != Some(&row) {
+            shown.set_row_data(at, row);
+        }
+    }
 }
 
 /// Videos close to one, as many as are offered beside or after it.

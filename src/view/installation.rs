@@ -5,6 +5,7 @@ use slint::ComponentHandle;
 use crate::host;
 use crate::visit::{Action, Deed, Field, Setup, Step};
 
+use super::cards::refill;
 use super::handle::Handle;
 use super::markup::{App, InstallationAdapter, Signs, Stage as Part};
 use super::shell::{self, act};
@@ -46,7 +47,13 @@ pub fn show(stage: &Stage, setup: &Setup) {
     show_stick(&adapter, state.and_then(|state| state.stick.as_ref()));
     let brought = state.and_then(|state| state.repository.as_ref());
     let fields = setup.fields(setup.step(), brought.is_none());
-    adapter.set_lines(trouble::lines(setup, fields));
+    refill(
+        &adapter.get_lines(),
+        trouble::lines(setup, fields),
+        |lines| {
+            adapter.set_lines(lines);
+        },
+    );
     adapter.set_signs(signs(setup.focus));
     adapter.set_language(shell::name(stage.visit.language()).into());
     let id = setup.typed.text(Field::Id);

@@ -5,7 +5,7 @@ use slint::ComponentHandle;
 use crate::host::{Address, Card, Kind, Reach, State, Via};
 use crate::visit::{Action, Deed, Field, Joining, Purpose, Setup, Step};
 
-use super::cards::rows;
+use super::cards::refill;
 use super::handle::Handle;
 use super::markup::{App, Link, Near, ReseauAdapter, Turnoff};
 use super::paging::{leaf, turn};
@@ -75,7 +75,10 @@ pub fn show(stage: &Stage, setup: &Setup) {
     if let Some(at) = turnoff(setup.step()) {
         adapter.set_at(at);
     }
-    adapter.set_lines(trouble::lines(setup, setup.fields(setup.step(), false)));
+    let lines = trouble::lines(setup, setup.fields(setup.step(), false));
+    refill(&adapter.get_lines(), lines, |lines| {
+        adapter.set_lines(lines);
+    });
     adapter.set_revealed(setup.revealed);
     adapter.set_possible(is_possible(setup));
     let joining = setup.joining.as_ref();
@@ -89,7 +92,8 @@ pub fn show(stage: &Stage, setup: &Setup) {
     adapter.set_searching(setup.reach.is_none());
     adapter.set_page(page.page);
     adapter.set_pages(page.pages);
-    adapter.set_near(rows(page.items.iter().map(near)));
+    let rows = page.items.iter().map(near).collect();
+    refill(&adapter.get_near(), rows, |rows| adapter.set_near(rows));
 }
 
 /// What must be typed is: a hidden network has a name, and one that asks for a passphrase gets one.
@@ -110,11 +114,15 @@ fn is_possible(setup: &Setup) -> bool {
 
 fn show_now(adapter: &ReseauAdapter<'_>, state: Option<&State>) {
     let cards = state.map_or(&[][..], |state| &state.cards);
-    adapter.set_links(rows(cards.iter().map(|card| Link {
+    let link = |card: &Card| Link {
         wireless: card.kind == Kind::Wireless,
         linked: card.linked,
         address: address(card).into(),
-    })));
+    };
+    let links = cards.iter().map(link).collect();
+    refill(&adapter.get_links(), links, |links| {
+        adapter.set_links(links);
+    });
     let network = state.and_then(|state| state.network.as_ref());
     let joined = match network.map(|network| &network.via) {
         Some(Via::Wireless { name, .. }) => name.as_str(),

@@ -1,11 +1,10 @@
 //! What the machine refuses, as the markup words it; and what is typed, as the markup shows it.
 
-use slint::{ModelRc, SharedString};
+use slint::SharedString;
 
 use crate::host::{NetworkError, Refusal};
 use crate::visit::{self, Field, Setup};
 
-use super::cards::rows;
 use super::markup::{FieldName, Line, Told, Trouble};
 
 /// What became of a request, why it was refused, and the sentence of the settings.
@@ -55,8 +54,8 @@ fn sentence(refusal: &Refusal) -> SharedString {
 }
 
 /// The lines of a step. A secret leaves here as dots, unless somebody asked to read it.
-pub fn lines(setup: &Setup, fields: &[Field]) -> ModelRc<Line> {
-    rows(fields.iter().map(|field| {
+pub fn lines(setup: &Setup, fields: &[Field]) -> Vec<Line> {
+    let line = |field: &Field| {
         let typed = setup.typed.text(*field);
         let hidden = *field == Field::Passphrase && !setup.revealed;
         let value = if hidden {
@@ -69,7 +68,8 @@ pub fn lines(setup: &Setup, fields: &[Field]) -> ModelRc<Line> {
             value: value.into(),
             focused: *field == setup.focus,
         }
-    }))
+    };
+    fields.iter().map(line).collect()
 }
 
 const fn name(field: Field) -> FieldName {

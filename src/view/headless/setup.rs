@@ -53,6 +53,12 @@ fn says(gallery: &Gallery, text: &str) -> bool {
     letters.iter().any(|letters| letters.text.contains(text))
 }
 
+fn must_say(gallery: &Gallery, text: &str) {
+    let (_, letters) = gallery.survey();
+    let said: Vec<_> = letters.iter().map(|letters| &letters.text).collect();
+    assert!(says(gallery, text), "{text}: {said:?}");
+}
+
 fn types(gallery: &Gallery, text: &str) {
     for sign in text.chars() {
         gallery.act(Action::Type(sign));
@@ -62,9 +68,9 @@ fn types(gallery: &Gallery, text: &str) {
 fn name_and_settle(gallery: &Gallery) {
     types(gallery, "cefo-mons-1");
     touch(gallery, "Continuer");
-    assert!(says(gallery, "cefo-mons-1"));
+    must_say(gallery, "cefo-mons-1");
     touch(gallery, "Mettre en service");
-    assert!(says(gallery, "La borne est en service"));
+    must_say(gallery, "La borne est en service");
 }
 
 fn at_machine(gallery: &Gallery) {
@@ -82,7 +88,7 @@ fn a_cable_is_seen_and_a_name_is_enough() {
     let (_folder, gallery) = unsettled(&machine);
     assert_eq!(gallery.screen_name(), "installation");
     touch(&gallery, "Français");
-    assert!(says(&gallery, "192.168.1.20"));
+    must_say(&gallery, "192.168.1.20");
     touch(&gallery, "Continuer");
     name_and_settle(&gallery);
     assert!(
@@ -107,12 +113,12 @@ fn a_fixed_address_with_an_error_is_told_and_corrected() {
         types(&gallery, text);
     }
     touch(&gallery, "Valider");
-    assert!(says(&gallery, "La passerelle doit être une autre machine"));
+    must_say(&gallery, "La passerelle doit être une autre machine");
     touch(&gallery, "Passerelle");
     gallery.act(Action::Clear);
     types(&gallery, "192.168.1.1");
     touch(&gallery, "Valider");
-    assert!(says(&gallery, "C’est réglé."));
+    must_say(&gallery, "C’est réglé.");
 }
 
 #[test]
@@ -125,12 +131,12 @@ fn a_wrong_passphrase_is_told_hidden_and_corrected() {
     types(&gallery, "motdepasse");
     assert!(!says(&gallery, "motdepasse"));
     touch(&gallery, "Montrer le mot de passe");
-    assert!(says(&gallery, "motdepasse"));
+    must_say(&gallery, "motdepasse");
     touch(&gallery, "Valider");
-    assert!(says(&gallery, "a refusé la borne"));
+    must_say(&gallery, "a refusé la borne");
     types(&gallery, "!");
     touch(&gallery, "Valider");
-    assert!(says(&gallery, "C’est réglé."));
+    must_say(&gallery, "C’est réglé.");
     let passphrases: Vec<_> = machine
         .asked()
         .into_iter()
@@ -156,9 +162,9 @@ fn a_stick_is_offered_and_taken() {
         });
     });
     let (_folder, gallery) = unsettled(&machine);
-    assert!(says(&gallery, "CEFO Mons"));
+    must_say(&gallery, "CEFO Mons");
     touch(&gallery, "Les prendre");
-    assert!(says(&gallery, "La borne est en service"));
+    must_say(&gallery, "La borne est en service");
     assert_eq!(machine.asked(), [Request::TakeStick]);
 }
 
@@ -172,7 +178,7 @@ fn a_pc_that_is_not_ours_is_left_alone() {
     };
     let gallery = Gallery::open(&settings, SIZE.0, SIZE.1).unwrap();
     at_machine(&gallery);
-    assert!(says(&gallery, "n’est pas géré par la borne"));
+    must_say(&gallery, "n’est pas géré par la borne");
     let (controls, _) = gallery.survey();
     assert!(
         !controls
@@ -187,7 +193,7 @@ fn a_reset_asks_twice_and_takes_the_code_once_more() {
     let (_folder, gallery) = settled(&machine, |_| {});
     at_machine(&gallery);
     touch(&gallery, "Remise à zéro");
-    assert!(says(&gallery, "toutes les vidéos"));
+    must_say(&gallery, "toutes les vidéos");
     touch(&gallery, "Tout effacer");
     assert_eq!(gallery.screen_name(), "code");
     assert_eq!(machine.asked(), []);
@@ -196,7 +202,7 @@ fn a_reset_asks_twice_and_takes_the_code_once_more() {
     }
     touch(&gallery, "Valider");
     assert_eq!(machine.asked(), [Request::Reset]);
-    assert!(says(&gallery, "La borne s’arrête"));
+    must_say(&gallery, "La borne s’arrête");
 }
 
 #[test]
