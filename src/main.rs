@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use borne::settings::{self, Settings, SettingsError};
-use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory as _, Parser, Subcommand};
 use manual::Manual;
 use tracing_subscriber::EnvFilter;
 
@@ -152,8 +152,7 @@ fn manual_of_borne() -> Manual {
 
 /// The command line; clap ends the program when it asks for help or cannot be used.
 fn arguments() -> Cli {
-    let matches = manual::french(Cli::command()).get_matches();
-    Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    manual::arguments().unwrap_or_else(|error| error.exit())
 }
 
 /// The screen also shows a borne that nobody has settled yet, and sync is asked whether it is one.

@@ -15,7 +15,7 @@ fn main() -> ExitCode {
         )
         .with_writer(std::io::stderr)
         .init();
-    match command::arguments() {
+    match manual::arguments::<command::Arguments>() {
         Ok(arguments) => command::run(&arguments),
         Err(error) => command::usage(&error),
     }

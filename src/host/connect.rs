@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use super::machine::{Machine, OPEN, disk, noted, refusal};
-use super::places::{self, Readers};
+use super::places::{self, Readers, absent_or};
 use super::services::{Found, Host, ServiceError, Unit};
 use super::{Kind, Network, Passphrase, Reach, Refusal, Via, iwd, networkd, reach};
 
@@ -126,12 +126,5 @@ impl<H: Host> Machine<H> {
             }
         }
         Ok(())
-    }
-}
-
-fn absent_or<T>(read: io::Result<T>) -> io::Result<Option<T>> {
-    match read {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        read => read.map(Some),
     }
 }

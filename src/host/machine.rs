@@ -6,7 +6,7 @@ use std::{fmt, io};
 
 use crate::settings::{self, Settings, SettingsError};
 
-use super::places::{self, Places, Readers, SITE, TACTILE};
+use super::places::{self, Places, Readers, SITE, TACTILE, absent_or};
 use super::services::{Host, Power, ServiceError, Unit};
 use super::tactile::Tactile;
 use super::{Answer, Network, Refusal, Request, Site, State, Stick, stick};
@@ -58,10 +58,8 @@ impl<H: Host> Machine<H> {
 
     /// The way to the network as it was set, with the proxy of the settings.
     pub(super) fn network(&self) -> Option<Network> {
-        let bytes = match fs::read(self.places.network()) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
-            read => read.inspect_err(noted).ok()?,
-        };
+        let read = absent_or(fs::read(self.places.network()));
+        let bytes = read.inspect_err(noted).ok()??;
         serde_json::from_slice(&bytes).inspect_err(noted).ok()
     }
 
@@ -111,10 +109,8 @@ impl<H: Host> Machine<H> {
     }
 
     fn tactile(&self) -> Result<Tactile, Refusal> {
-        let text = match fs::read_to_string(self.places.tactile()) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            read => read.map_err(disk)?,
-        };
+        let read = absent_or(fs::read_to_string(self.places.tactile()));
+        let text = read.map_err(disk)?.unwrap_or_default();
         Tactile::parse(&text).map_err(|error| Refusal::Setting {
             key: String::new(),
             sentence: format!("{TACTILE} : {error}. Effacez ce fichier, puis recommencez."),

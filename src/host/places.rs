@@ -108,13 +108,24 @@ pub fn write(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
     files::replace_durable_for(path, bytes, readers as u32)
 }
 
+/// What was read of something that may be absent.
+///
+/// # Errors
+/// As the file system, other than that it is not there.
+pub fn absent_or<T>(read: io::Result<T>) -> io::Result<Option<T>> {
+    match read {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read.map(Some),
+    }
+}
+
 /// Removes a file that may be absent, also after a power cut.
 ///
 /// # Errors
 /// As the file system.
 pub fn remove(path: &Path) -> io::Result<()> {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        removed => removed.and_then(|()| files::sync_folder(path.parent().unwrap_or(path))),
+    match absent_or(fs::remove_file(path))? {
+        Some(()) => files::sync_folder(path.parent().unwrap_or(path)),
+        None => Ok(()),
     }
 }

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::Path;
 
+use super::places::absent_or;
 use super::{Refusal, policy};
 
 /// Name of the file.
@@ -23,9 +24,8 @@ const TOKEN_FILE: &str = "/data/borne/token";
 /// # Errors
 /// A file that cannot be read, is too long, or is no text.
 pub fn read(folder: &Path) -> io::Result<Option<String>> {
-    let file = match File::open(folder.join(FILE)) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        opened => opened?,
+    let Some(file) = absent_or(File::open(folder.join(FILE)))? else {
+        return Ok(None);
     };
     let mut text = String::new();
     file.take(policy::STICK_BYTES + 1)

@@ -29,11 +29,7 @@ pub(super) enum Item {
 
 /// Reads a file, or the `.toml` files of a folder: `borne.toml`, then the others by name.
 pub(super) fn read(path: &Path) -> Result<BTreeMap<String, Item>, SettingsError> {
-    let mut items = BTreeMap::new();
-    for file in files(path)? {
-        merge(&mut items, parse(&file, &text_of(&file)?)?);
-    }
-    Ok(items)
+    merged(&files(path)?, text_of)
 }
 
 /// Reads the `.toml` files of a folder as if `name`, which may be absent, held `text`.
@@ -47,14 +43,22 @@ pub(super) fn read_with(
     files.retain(|file| *file != with);
     files.push(with.clone());
     in_order(&mut files);
+    merged(&files, |file| {
+        if file == with {
+            Ok(text.to_owned())
+        } else {
+            text_of(file)
+        }
+    })
+}
+
+fn merged(
+    files: &[PathBuf],
+    text: impl Fn(&Path) -> Result<String, SettingsError>,
+) -> Result<BTreeMap<String, Item>, SettingsError> {
     let mut items = BTreeMap::new();
     for file in files {
-        let parsed = if file == with {
-            parse(&file, text)?
-        } else {
-            parse(&file, &text_of(&file)?)?
-        };
-        merge(&mut items, parsed);
+        merge(&mut items, parse(file, &text(file)?)?);
     }
     Ok(items)
 }

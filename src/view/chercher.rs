@@ -8,7 +8,7 @@ use crate::visit::{Action, Shelf};
 use super::cards::{card, group_of, rows, small_tile};
 use super::handle::Handle;
 use super::markup::{App, ChercherAdapter, Found};
-use super::shell::act;
+use super::shell::{act, signs};
 use super::stage::Stage;
 use super::text;
 
@@ -30,12 +30,7 @@ pub struct Results {
 
 pub fn bind(ui: &App, handle: &Handle) {
     let adapter = ui.global::<ChercherAdapter>();
-    let to = handle.clone();
-    adapter.on_type(move |key| {
-        for letter in key.chars() {
-            to.visit(Action::Type(letter));
-        }
-    });
+    signs(handle, |signs| adapter.on_type(signs));
     act(handle, Action::Erase, |act| adapter.on_erase(act));
     act(handle, Action::Clear, |act| adapter.on_clear(act));
     let to = handle.clone();

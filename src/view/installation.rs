@@ -28,12 +28,7 @@ pub fn bind(ui: &App, handle: &Handle) {
     });
     let to = handle.clone();
     adapter.on_focus(move |name| to.visit(Action::SetUp(Deed::Focus(trouble::field(name)))));
-    let to = handle.clone();
-    adapter.on_type(move |signs| {
-        for sign in signs.chars() {
-            to.visit(Action::Type(sign));
-        }
-    });
+    shell::signs(handle, |signs| adapter.on_type(signs));
 }
 
 pub fn show(stage: &Stage, setup: &Setup) {

@@ -9,7 +9,7 @@ use super::cards::refill;
 use super::handle::Handle;
 use super::markup::{App, Link, Near, ReseauAdapter, Turnoff};
 use super::paging::{leaf, turn};
-use super::shell::act;
+use super::shell::{act, signs};
 use super::stage::Stage;
 use super::trouble;
 
@@ -28,12 +28,7 @@ pub fn bind(ui: &App, handle: &Handle) {
     adapter.on_go(move |at| to.visit(Action::SetUp(Deed::Go(step(at)))));
     let to = handle.clone();
     adapter.on_focus(move |name| to.visit(Action::SetUp(Deed::Focus(trouble::field(name)))));
-    let to = handle.clone();
-    adapter.on_type(move |signs| {
-        for sign in signs.chars() {
-            to.visit(Action::Type(sign));
-        }
-    });
+    signs(handle, |signs| adapter.on_type(signs));
     let to = handle.clone();
     adapter.on_join(move |row| to.with(|stage| join(stage, row)));
     let (to, weak) = (handle.clone(), ui.as_weak());

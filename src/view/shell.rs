@@ -1,6 +1,6 @@
 //! The permanent bar, the languages and the question "Êtes-vous encore là ?".
 
-use slint::ComponentHandle;
+use slint::{ComponentHandle, SharedString};
 
 use crate::settings::Settings;
 use crate::visit::{Action, Area};
@@ -94,6 +94,16 @@ pub fn speak(ui: &App, language: &str) {
 pub fn act(handle: &Handle, action: Action, on: impl FnOnce(Box<dyn FnMut()>)) {
     let handle = handle.clone();
     on(Box::new(move || handle.visit(action.clone())));
+}
+
+/// Has a callback with typed signs bring each of them to the stage.
+pub fn signs(handle: &Handle, on: impl FnOnce(Box<dyn FnMut(SharedString)>)) {
+    let handle = handle.clone();
+    on(Box::new(move |signs| {
+        for sign in signs.chars() {
+            handle.visit(Action::Type(sign));
+        }
+    }));
 }
 
 /// A language by its own name.

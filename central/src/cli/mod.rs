@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::{ArgAction, Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ArgAction, Args, CommandFactory as _, Parser, Subcommand};
 use manual::Manual;
 
 use crate::app::App;
@@ -213,8 +213,7 @@ pub fn manual() -> Manual {
 /// The command line; clap ends the program when it asks for help or cannot be used.
 #[must_use]
 pub fn arguments() -> Arguments {
-    let matches = manual::french(Arguments::command()).get_matches();
-    Arguments::from_arg_matches(&matches).unwrap_or_else(|error| error.exit())
+    manual::arguments().unwrap_or_else(|error| error.exit())
 }
 
 /// Runs a command.

@@ -13,7 +13,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::Command;
+use clap::{Command, CommandFactory, FromArgMatches};
 use clap_complete::Shell;
 
 pub use words::french;
@@ -72,6 +72,15 @@ pub fn asked(
             }
         },
     )
+}
+
+/// The command line, with a help in French.
+///
+/// # Errors
+/// It asks for help or the version, or cannot be used.
+pub fn arguments<T: CommandFactory + FromArgMatches>() -> Result<T, clap::Error> {
+    let matches = french(T::command()).try_get_matches()?;
+    T::from_arg_matches(&matches)
 }
 
 impl Manual {

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::error::{ContextKind, ErrorKind};
-use clap::{ArgAction, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ArgAction, CommandFactory as _, Parser, Subcommand};
 use manual::Manual;
 
 /// Template of all help texts: clap's own words are English.
@@ -122,15 +122,6 @@ pub fn manual() -> Manual {
         command: Arguments::command(),
         files: &[],
     }
-}
-
-/// The command line.
-///
-/// # Errors
-/// It asks for help or the version, or cannot be used.
-pub fn arguments() -> Result<Arguments, clap::Error> {
-    let matches = manual::french(Arguments::command()).try_get_matches()?;
-    Arguments::from_arg_matches(&matches)
 }
 
 /// How a command that could run ended.
