@@ -118,6 +118,7 @@ fn show_now(adapter: &ReseauAdapter<'_>, state: Option<&State>) {
     refill(&adapter.get_links(), links, |links| {
         adapter.set_links(links);
     });
+    adapter.set_wireless(state.is_none() || cards.iter().any(|card| card.kind == Kind::Wireless));
     let network = state.and_then(|state| state.network.as_ref());
     let joined = match network.map(|network| &network.via) {
         Some(Via::Wireless { name, .. }) => name.as_str(),

@@ -16,14 +16,18 @@ pub struct Recorded {
 impl Recorded {
     /// A machine with a cable, two wireless networks in reach, and a repository.
     pub fn new(answers: impl IntoIterator<Item = Answer>) -> Arc<Self> {
+        let card = |name: &str, kind, address: Option<&str>| Card {
+            name: name.to_owned(),
+            kind,
+            linked: address.is_some(),
+            addresses: address.map(str::to_owned).into_iter().collect(),
+        };
         Arc::new(Self {
             state: Mutex::new(State {
-                cards: vec![Card {
-                    name: "enp1s0".to_owned(),
-                    kind: Kind::Cable,
-                    linked: true,
-                    addresses: vec!["192.168.1.20/24".to_owned()],
-                }],
+                cards: vec![
+                    card("enp1s0", Kind::Cable, Some("192.168.1.20/24")),
+                    card("wlp2s0", Kind::Wireless, None),
+                ],
                 repository: "https://videos.example/".parse().ok(),
                 ..State::default()
             }),

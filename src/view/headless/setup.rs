@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::machines::Recorded;
 use super::*;
 use crate::demonstration;
-use crate::host::{Answer, NetworkError, Refusal, Request, Stick, Via};
+use crate::host::{Answer, Kind, NetworkError, Refusal, Request, Stick, Via};
 use crate::pin::{self, SALT_BYTES};
 use crate::settings::{Hours, Synced};
 use crate::visit::{Action, Area, Halt, Order, Verdict};
@@ -149,6 +149,21 @@ fn a_wrong_passphrase_is_told_hidden_and_corrected() {
         })
         .collect();
     assert_eq!(passphrases, ["motdepasse", "motdepasse!"]);
+}
+
+#[test]
+fn without_a_wireless_card_its_choice_says_so_and_leads_nowhere() {
+    let machine = Recorded::new([]);
+    machine.change(|state| state.cards.retain(|card| card.kind == Kind::Cable));
+    let (_folder, gallery) = unsettled(&machine);
+    touch(&gallery, "Français");
+    must_say(&gallery, "Aucune carte sans fil dans ce PC");
+    let (controls, _) = gallery.survey();
+    assert!(
+        !controls
+            .iter()
+            .any(|control| control.name.starts_with("Wi-Fi"))
+    );
 }
 
 #[test]

@@ -3,13 +3,16 @@
 import json
 import time
 
-from .machine import Failed, Machine
+from .machine import Failed, Machine, run
 from .report import expect
 
 # Seconds until a machine has started; they hold on a machine that does other work too.
 STARTED = 600
 # Seconds until a system is good: its start, and the time it must hold.
 GOOD = STARTED + 120
+
+# What a kernel that starts says once on the serial line.
+STARTS = "EFI stub: Loaded initrd"
 
 # Places on the screen, in parts of its width and height.
 FIRST_VIDEO = (0.14, 0.58)
@@ -78,6 +81,27 @@ class Borne(Machine):
             except Failed:
                 return False
         return self.wait(holds, limit, f"slot {slot} runs")
+
+    def plug(self, name, *files, megabytes=32):
+        """A stick with these files and folders on it, plugged in and read by the borne."""
+        stick = self.folder / f"{name}.img"
+        stick.unlink(missing_ok=True)
+        run("truncate", "-s", f"{megabytes}M", stick)
+        run("mkfs.vfat", "-n", name.upper(), stick)
+        run("mcopy", "-s", "-i", stick, *files, "::")
+        self.qmp("blockdev-add", driver="raw", **{"node-name": name, "read-only": True},
+                 file={"driver": "file", "filename": str(stick)})
+        self.qmp("device_add", driver="usb-storage", bus="usb.0", drive=name, id=name)
+        self.wait_shell("mountpoint -q /run/borne/usb", 60, "the stick is mounted")
+
+    def unplug(self, name):
+        self.qmp("device_del", id=name)
+        self.wait_shell("! mountpoint -q /run/borne/usb", 60, "the stick is gone")
+
+    def status(self):
+        """What `borne status` says, whatever it finds."""
+        _, text = self.asks("borne status --json", 60)
+        return json.loads(text[text.index("{"):])
 
     def mount_bundles(self):
         self.shell("mkdir -p /run/bundles; mountpoint -q /run/bundles || "

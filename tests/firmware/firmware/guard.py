@@ -1,15 +1,21 @@
 """What the borne does when something goes wrong, and when somebody wants out."""
 
+import re
 import time
+from pathlib import Path
 
-from .borne import NOWHERE, Borne
-from .machine import run
+from .borne import NOWHERE, STARTS, Borne
+from .machine import Failed
 from .report import expect
+from .repository import RENAMED, Repository
 
 # Keys that lead somewhere on an ordinary machine.
 KEYS = [("ctrl", "alt", "delete"), *[("ctrl", "alt", f"f{number}") for number in range(1, 13)],
         ("alt", "sysrq", "b"), ("alt", "sysrq", "e"), ("alt", "tab"), ("alt", "f4"), ("ctrl", "c"), ("esc",),
         ("meta_l",), ("ctrl", "alt", "t")]
+FINGERS = 10
+# Keys that open the menu, the editor or the command line of GRUB where it lets them.
+GRUB_KEYS = (("esc",), ("e",), ("c",), ("shift",), ("f4",))
 
 
 class Guard:
@@ -49,9 +55,9 @@ class Guard:
         machine.touch(*NOWHERE)
         machine.wait_screen("accueil")
         machine.touch(*NOWHERE, hold=5)
-        for slot in range(5):
-            machine.finger_down(0.1 + 0.15 * slot, 0.5, slot)
-        for slot in range(5):
+        for slot in range(FINGERS):
+            machine.finger_down(0.05 + 0.1 * slot, 0.5, slot)
+        for slot in range(FINGERS):
             machine.finger_up(slot)
         time.sleep(2)
         machine.picture("after-escape-attempts")
@@ -67,25 +73,41 @@ class Guard:
 
     def stick_is_only_read(self):
         machine = self.machine
-        stick = self.folder / "stick.img"
-        stick.unlink(missing_ok=True)
-        run("truncate", "-s", "32M", stick)
-        run("mkfs.vfat", "-n", "CLE", stick)
         autorun = self.folder / "autorun.sh"
         autorun.write_text("#!/bin/sh\ntouch /data/autorun-was-here\n", encoding="utf-8")
-        run("mcopy", "-i", stick, autorun, "::autorun.sh")
-        machine.qmp("blockdev-add", driver="raw", **{"node-name": "stick", "read-only": True},
-                    file={"driver": "file", "filename": str(stick)})
-        machine.qmp("device_add", driver="usb-storage", bus="usb.0", drive="stick", id="stick")
+        machine.plug("stick", autorun)
         machine.wait_shell("mountpoint -q /run/borne/usb", 60, "the stick is mounted")
         mounted = machine.shell("findmnt -n -o OPTIONS /run/borne/usb")
         expect(all(word in mounted.split(",") for word in ("ro", "noexec", "nosuid", "nodev")), mounted)
         seen = machine.shell("nsenter -t $(systemctl show --value -p MainPID borne-sync) -m ls /run/borne/usb")
         expect("autorun.sh" in seen, f"synchronisation sees {seen}")
         machine.shell("test ! -e /data/autorun-was-here")
-        machine.qmp("device_del", id="stick")
-        machine.wait_shell("! mountpoint -q /run/borne/usb", 60, "the stick is gone")
+        machine.unplug("stick")
         return {"options": mounted}
+
+    def stick_is_taken_when_signed(self):
+        """A catalogue that was changed after it was signed is left; the same as it was signed is taken."""
+        machine = self.machine
+        repository = Repository(self.folder / "newer", self.images)
+        repository.rename_first_video()
+        facts = {}
+        for name, folder in (("forged", repository.forged(self.folder / "forged")), ("signed", repository.folder)):
+            before = self.imported()
+            machine.plug(name, *(Path(folder) / part for part in ("metadata", "targets", "media")), megabytes=128)
+            machine.wait(lambda before=before: self.imported() != before, 300, f"the {name} stick is read")
+            missing, _ = machine.asks(f"grep -rqF '{RENAMED}' /data/borne/catalogue/generations")
+            said = self.imported()
+            expect((missing == 0) == (name == "signed"), f"{name}: {said}")
+            facts[name] = said["error"]["code"] if said["error"] else "taken"
+            machine.unplug(name)
+        return facts
+
+    def imported(self):
+        """What synchronisation says of the last stick; nothing before the first."""
+        try:
+            return self.machine.status()["sync"]["status"]["import"]
+        except (Failed, KeyError, TypeError, ValueError):
+            return None
 
     def disk_full(self):
         machine = self.machine
@@ -104,6 +126,25 @@ class Guard:
         machine.shell_line.line.sendall(b"kill -SEGV 1\n")
         machine.wait_slot("A", before, 900)
         return {"back_s": round(time.monotonic() - began, 1)}
+
+    def grub_opens_nothing(self):
+        """Keys all the time while it starts: it starts as always."""
+        machine = self.machine
+        before, starts = machine.boot(), len(re.findall(STARTS, machine.serial()))
+        pressed = 0
+        machine.reboot()
+
+        def past_grub():
+            nonlocal pressed
+            machine.keys(*GRUB_KEYS[pressed % len(GRUB_KEYS)])
+            pressed += 1
+            return len(re.findall(STARTS, machine.serial())) > starts
+        machine.wait(past_grub, 300, "GRUB starts the system")
+        machine.wait_slot("A", before, 600)
+        machine.wait_ready()
+        arguments = machine.shell("cat /proc/cmdline")
+        expect("init=" not in arguments and "single" not in arguments, arguments)
+        return {"keys": pressed}
 
     def kernel_panics(self):
         machine = self.machine

@@ -50,18 +50,10 @@ class Settle:
 
     def takes_a_stick(self):
         machine = self.machine
-        settings = self.folder / "stick.toml"
+        settings = self.folder / "borne.toml"
         kept = [part for part in SETTINGS.split("\n\n") if not part.startswith("[storage]")]
         settings.write_text("\n\n".join(kept), encoding="utf-8")
-        stick = self.folder / "settings.img"
-        stick.unlink(missing_ok=True)
-        run("truncate", "-s", "32M", stick)
-        run("mkfs.vfat", "-n", "REGLAGES", stick)
-        run("mcopy", "-i", stick, settings, "::borne.toml")
-        machine.qmp("blockdev-add", driver="raw", **{"node-name": "settings", "read-only": True},
-                    file={"driver": "file", "filename": str(stick)})
-        machine.qmp("device_add", driver="usb-storage", bus="usb.0", drive="settings", id="settings")
-        machine.wait_shell("mountpoint -q /run/borne/usb", 60, "the stick is mounted")
+        machine.plug("reglages", settings)
         time.sleep(10)
         machine.picture("stick")
         machine.touch(*TAKE_STICK)
@@ -69,7 +61,7 @@ class Settle:
         machine.wait_player(lambda player: player["screen"] in ("veille", "demarrage"), 240, "the borne is in service")
         machine.wait_shell("systemctl is-active --quiet borne-sync", 120, "synchronisation runs")
         machine.picture("in-service")
-        machine.qmp("device_del", id="settings")
+        machine.unplug("reglages")
         return {"screen": machine.player()["screen"]}
 
     def begins_anew(self):

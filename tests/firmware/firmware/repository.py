@@ -1,0 +1,53 @@
+"""The signed repository of the demonstration, with more published into it."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from .images import ROOT
+from .machine import run
+
+PROGRAMS = Path(os.environ.get("BORNE_BIN_DIR", ROOT / "target/release"))
+# The first video of the demonstration, and what it is called afterwards.
+TITLE, RENAMED = "Analyste financière / Analyste financier", "Analyste financier, revu"
+
+
+class Repository:
+    """A copy, signed with the keys of the demonstration: the original stays as it is."""
+
+    def __init__(self, folder, images):
+        self.folder = Path(folder)
+        self.media = images.demo.parent / "media"
+        self.keys = images.demo.parent / "keys"
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(images.demo, self.folder)
+
+    def sign(self, command, *options):
+        run(PROGRAMS / "media-manifest", command, *options, "--keys", self.keys, "--repository", self.folder)
+
+    def offer(self, bundle, version):
+        """A system for the bornes."""
+        self.sign("firmware", bundle, "--version", version)
+
+    def rename_first_video(self):
+        """The next edition of the catalogue."""
+        media = self.folder.with_name(f"{self.folder.name}-media")
+        shutil.rmtree(media, ignore_errors=True)
+        shutil.copytree(self.media, media)
+        manifest = media / "manifest.toml"
+        manifest.write_text(manifest.read_text(encoding="utf-8").replace(TITLE, RENAMED), encoding="utf-8")
+        self.sign("publish", "--source", media)
+
+    def forged(self, folder):
+        """The same, whose newest metadata somebody has changed after they were signed."""
+        shutil.rmtree(folder, ignore_errors=True)
+        shutil.copytree(self.folder, folder)
+        timestamp = Path(folder) / "metadata/timestamp.json"
+        timestamp.write_text(timestamp.read_text(encoding="utf-8").replace('"expires":"2', '"expires":"3', 1),
+                             encoding="utf-8")
+        return folder
+
+    def served(self):
+        """What answers a machine that asks for it."""
+        return f"{sys.executable} {Path(__file__).with_name('served.py')} {self.folder}"
