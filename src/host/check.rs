@@ -110,6 +110,10 @@ fn is_machine(address: Ipv4Addr) -> bool {
 }
 
 fn proxy(url: &Url) -> Result<(), NetworkError> {
-    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
-    web.then_some(()).ok_or(NetworkError::Proxy)
+    is_web(url).then_some(()).ok_or(NetworkError::Proxy)
+}
+
+/// An address of the web.
+pub fn is_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.has_host()
 }

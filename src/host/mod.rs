@@ -23,6 +23,7 @@ mod tactile; // what is set on the screen, as settings; pure
 mod tests;
 
 pub use bus::Bus;
+pub use check::is_web;
 pub use client::{Client, SOCKET};
 pub use machine::Machine;
 pub use network::{Address, Network, NetworkError, Passphrase, Via};

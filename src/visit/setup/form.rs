@@ -4,7 +4,9 @@ use std::net::Ipv4Addr;
 
 use url::Url;
 
-use crate::host::{Address, Network, NetworkError, Passphrase, Refusal, Request, Site, State, Via};
+use crate::host::{
+    Address, Network, NetworkError, Passphrase, Refusal, Request, Site, State, Via, is_web,
+};
 
 use super::{Field, Setup, Step};
 
@@ -123,13 +125,12 @@ impl Setup {
 
 /// A mask such as `255.255.255.0`, or the length of the prefix itself.
 fn prefix(typed: &str) -> Option<u8> {
-    if let Ok(length) = typed.parse::<u8>() {
-        return (1..=30).contains(&length).then_some(length);
+    if let Ok(length) = typed.parse() {
+        return Some(length);
     }
     let mask = typed.parse::<Ipv4Addr>().ok()?.to_bits();
     let length = mask.leading_ones();
-    (mask.count_ones() == length && (1..=30).contains(&length))
-        .then(|| u8::try_from(length).ok())?
+    (mask.count_ones() == length).then(|| u8::try_from(length).ok())?
 }
 
 fn repository(typed: &str) -> Result<Url, Refusal> {
@@ -149,7 +150,7 @@ fn web(typed: &str) -> Option<Url> {
         format!("http://{typed}")
     };
     let url = Url::parse(&whole).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+    is_web(&url).then_some(url)
 }
 
 #[cfg(test)]
@@ -164,10 +165,9 @@ mod tests {
             ("255.255.252.0", Some(22)),
             ("255.255.255.252", Some(30)),
             ("255.0.255.0", None),
-            ("255.255.255.255", None),
-            ("0.0.0.0", None),
-            ("0", None),
-            ("31", None),
+            ("255.255.255.255", Some(32)),
+            ("256", None),
+            ("-1", None),
             ("", None),
             ("255.255.255", None),
         ] {

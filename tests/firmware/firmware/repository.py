@@ -20,7 +20,7 @@ class Repository:
         self.folder = Path(folder)
         self.media = images.demo.parent / "media"
         self.keys = images.demo.parent / "keys"
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.edition = 0
         shutil.copytree(images.demo, self.folder)
 
     def sign(self, command, *options):
@@ -31,13 +31,28 @@ class Repository:
         self.sign("firmware", bundle, "--version", version)
 
     def rename_first_video(self):
-        """The next edition of the catalogue."""
-        media = self.folder.with_name(f"{self.folder.name}-media")
-        shutil.rmtree(media, ignore_errors=True)
-        shutil.copytree(self.media, media)
+        """The next edition of the catalogue, with another title."""
+        media = self.next_media()
         manifest = media / "manifest.toml"
         manifest.write_text(manifest.read_text(encoding="utf-8").replace(TITLE, RENAMED), encoding="utf-8")
         self.sign("publish", "--source", media)
+
+    def publish_another(self):
+        """The next edition of the catalogue: one film is another file, which has to be fetched."""
+        media = self.next_media()
+        self.edition += 1
+        films = sorted(media.glob("*/*.mp4"))
+        # A box of eight bytes that players step over (ISO/IEC 14496-12, 8.1.2).
+        with open(films[self.edition % len(films)], "ab") as film:
+            film.write(b"\0\0\0\x08free")
+        self.sign("publish", "--source", media)
+
+    def next_media(self):
+        """A copy of what the demonstration is published from, kept from one edition to the next."""
+        media = self.folder.with_name(f"{self.folder.name}-media")
+        if not media.exists():
+            shutil.copytree(self.media, media)
+        return media
 
     def forged(self, folder):
         """The same, whose newest metadata somebody has changed after they were signed."""

@@ -1,6 +1,7 @@
 """What an image for a real borne holds, and what it must not hold."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -28,19 +29,28 @@ class Shipped:
         self.images = images
         self.disk = self.folder / "disk.img"
         self.tree = self.folder / "tree"
+        self.out = self.folder / "out"
+
+    def build(self, out, work, *options):
+        """An image as for a borne; returns what the build says of it."""
+        command = [ROOT / "deploy/image/build", "--version", FIRST, "--keys", self.images.keys, "--out", out, *options]
+        if subprocess.run([str(part) for part in command], check=False,
+                          env={**os.environ, "IMAGE_WORK_DIR": str(work)}).returncode != 0:
+            raise Failed(f"deploy/image/build has failed: see {work}/logs")
+        return self.told(out)
+
+    @staticmethod
+    def told(out):
+        return json.loads((out / f"borne-{FIRST}.build.json").read_text(encoding="utf-8"))
 
     def is_small(self):
         """Builds it: no test, no settings, no demonstration."""
-        out = self.folder / "out"
-        command = [ROOT / "deploy/image/build", "--version", FIRST, "--keys", self.images.keys, "--out", out]
-        if subprocess.run([str(part) for part in command], check=False).returncode != 0:
-            raise Failed(f"deploy/image/build has failed: see {self.images.work}/logs")
-        packed = out / f"borne-{FIRST}.img.zst"
+        facts = self.build(self.out, self.images.work)
+        packed = self.out / f"borne-{FIRST}.img.zst"
         size = packed.stat().st_size
         run("zstd", "-d", "-q", "-f", "--sparse", packed, "-o", self.disk)
         packed.unlink()
         expect(size <= DISK_BYTES, f"the compressed disk takes {size} bytes")
-        facts = json.loads((out / f"borne-{FIRST}.build.json").read_text(encoding="utf-8"))
         return {"disk_bytes": size, "update_bytes": facts["update_bytes"], "seconds": facts["seconds"]}
 
     def lets_nobody_in(self):
@@ -71,6 +81,17 @@ class Shipped:
         boot = run("mdir", "-b", "-i", f"{self.disk}@@{self.start_of('esp')}", "::").split()
         expect("::/borne.toml" not in boot, f"on the boot partition: {boot}")
         return {"boot": boot}
+
+    def is_the_same_again(self):
+        """From nothing, packages too, the system is the same to the byte."""
+        first = self.told(self.out)
+        work = self.folder / "again"
+        second = self.build(self.folder / "out-again", work, "--update-only")
+        shutil.rmtree(work)
+        expect(not second["packages_from_cache"], "the packages were not installed again")
+        expect(first["system_sha256"] == second["system_sha256"],
+               f"{first['system_sha256']} is not {second['system_sha256']}")
+        return {"system_sha256": first["system_sha256"], "seconds": second["seconds"]}
 
     def start_of(self, name):
         """Where a partition begins, bytes: from the table of the disk (UEFI specification, 5.3.3)."""
