@@ -38,7 +38,7 @@ pub(super) enum Input {
     Command(Command),
     /// From the bus of the pipeline with this number.
     Message(u64, gst::Message),
-    /// In the pipeline with this number, the jump with that number is done.
+    /// In the pipeline with this number, the jump with that number is done, or was refused.
     Landed(u64, gst::Seqnum),
 }
 
@@ -86,7 +86,7 @@ impl Control {
                 Input::Message(number, message) => self.hear(number, &message),
                 Input::Landed(number, jump) => {
                     if let Some(current) = self.numbered(number) {
-                        current.landed(Some(jump));
+                        current.landed(jump);
                     }
                 }
             }

@@ -7,9 +7,9 @@
 //!                            └──── bus messages ────┘
 //! ```
 //!
-//! The caller's thread never waits for GStreamer; GStreamer's threads only send. Each playback has a
-//! pipeline of its own, closed on a thread of its own, so that a decoder that hangs takes nothing
-//! with it.
+//! The caller's thread never waits for GStreamer, nor does the control thread; GStreamer's threads only
+//! send. Each playback has a pipeline of its own, which is started, sent elsewhere and closed on a
+//! thread of its own, so that a decoder that hangs takes nothing with it.
 
 mod bounds;
 mod control;
@@ -17,6 +17,7 @@ mod decoders;
 mod fault;
 mod frame;
 mod graphics;
+mod orders; // what a pipeline is told, in order
 mod picture;
 mod pipeline;
 mod player;

@@ -1,5 +1,6 @@
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::mpsc::Receiver;
 
 use gst::prelude::*;
 
@@ -7,8 +8,9 @@ use crate::playback::{Cue, Precision};
 
 use super::bounds;
 use super::graphics::Graphics;
+use super::orders::Orders;
 use super::picture::{PictureSink, Target, absent, part};
-use super::policy::{MAX_GAIN, OPENING_LIMIT};
+use super::policy::MAX_GAIN;
 use super::sound::Sound;
 use super::watch::Watch;
 
@@ -24,6 +26,7 @@ pub(super) struct Ends {
 /// The pipeline of one playback.
 pub(super) struct Pipeline {
     playbin: gst::Pipeline,
+    orders: Orders,
     picture: PictureSink,
     sound: Option<gst::Bin>,
 }
@@ -55,20 +58,22 @@ impl Pipeline {
         };
         playbin.set_property_from_str("flags", flags(sound.is_some()));
         listen(&playbin, handler);
+        let refused = Arc::clone(watch);
+        let orders = Orders::start(playbin.clone(), move |jump| refused.refused(jump));
         Ok(Self {
             playbin,
+            orders: orders.map_err(|error| no_thread(&error))?,
             picture,
             sound,
         })
     }
 
-    pub(super) fn go(&self, playing: bool) -> Result<(), gst::StateChangeError> {
-        let state = if playing {
+    pub(super) fn go(&self, playing: bool) {
+        self.orders.go(if playing {
             gst::State::Playing
         } else {
             gst::State::Paused
-        };
-        self.playbin.set_state(state).map(drop)
+        });
     }
 
     /// Whether there are pictures in it; known once it is open.
@@ -88,8 +93,8 @@ impl Pipeline {
             .map(gst::ClockTime::mseconds)
     }
 
-    /// Jumps; the number of the jump, when the pipeline takes it.
-    pub(super) fn seek(&self, ms: u64, rate: f64, precision: Precision) -> Option<gst::Seqnum> {
+    /// Jumps; the number of the jump.
+    pub(super) fn seek(&self, ms: u64, rate: f64, precision: Precision) -> gst::Seqnum {
         let landing = match precision {
             Precision::Exact => gst::SeekFlags::ACCURATE,
             Precision::KeyFrame => gst::SeekFlags::KEY_UNIT | gst::SeekFlags::SNAP_BEFORE,
@@ -105,14 +110,14 @@ impl Pipeline {
         )
         .seqnum(number)
         .build();
-        self.playbin.send_event(event).then_some(number)
+        self.orders.jump(event);
+        number
     }
 
     pub(super) fn set_volume(&self, volume: f64, gain_db: f64) {
         let element = self.sound.as_ref().and_then(|bin| bin.by_name("volume"));
         if let Some(element) = element {
-            let gain = 10_f64.powf(gain_db / 20.0).clamp(0.0, MAX_GAIN);
-            element.set_property("volume", volume.clamp(0.0, 1.0) * gain);
+            element.set_property("volume", linear(volume, gain_db));
         }
     }
 
@@ -140,20 +145,20 @@ impl Pipeline {
         self.picture.makes_textures() && kind.is_some_and(is_of)
     }
 
-    /// Closes it; may take as long as its slowest element. While it opens, waits for the end of that:
-    /// GStreamer 1.22 locks up when it is closed just as it learns what kind of file it has.
-    pub(super) fn close(&self, opening: bool) {
-        if opening && self.playbin.state(OPENING_LIMIT).0.is_err() {
-            tracing::debug!("closing a pipeline that does not open");
-        }
-        if let Some(bus) = self.playbin.bus() {
-            bus.unset_sync_handler();
-            bus.set_flushing(true);
-        }
-        if let Err(error) = self.playbin.set_state(gst::State::Null) {
-            tracing::warn!(%error, "a pipeline does not close");
-        }
+    /// Closes it; the receiver hears when that is done.
+    pub(super) fn close(&self, opening: bool) -> Receiver<()> {
+        self.orders.close(opening)
     }
+}
+
+/// What samples are multiplied by: the volume from 0 to 1, with the gain of the catalogue on top.
+fn linear(volume: f64, gain_db: f64) -> f64 {
+    let gain = 10_f64.powf(gain_db / 20.0).clamp(0.0, MAX_GAIN);
+    volume.clamp(0.0, 1.0) * gain
+}
+
+fn no_thread(error: &std::io::Error) -> gst::glib::Error {
+    gst::glib::Error::new(gst::CoreError::Thread, &error.to_string())
 }
 
 fn uri(path: &Path) -> Result<gst::glib::GString, gst::glib::Error> {
@@ -205,5 +210,29 @@ fn listen(playbin: &gst::Pipeline, handler: impl Fn(gst::Message) + Send + Sync 
             handler(message.clone());
             gst::BusSyncReply::Drop
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::linear;
+
+    #[test]
+    fn the_gain_of_the_catalogue_is_heard_as_it_stands_and_no_further() {
+        for (volume, gain_db, expected) in [
+            (1.0, 0.0, 1.0),
+            (0.5, 6.0, 0.998),
+            (0.5, -6.0, 0.251),
+            // The most that a publication gives a quiet film.
+            (1.0, 20.0, 10.0),
+            (1.0, 60.0, 10.0),
+            (3.0, 0.0, 1.0),
+        ] {
+            let found = linear(volume, gain_db);
+            assert!(
+                (found - expected).abs() < 0.001,
+                "{volume}, {gain_db} dB: {found}"
+            );
+        }
     }
 }

@@ -29,8 +29,9 @@ pub(super) const PROBE_AGAIN_AFTER: u32 = 20;
 /// Largest width and height asked of the scaler, in pixels: an 8K screen; bounds memory.
 pub(super) const MAX_SIDE: u32 = 8_192;
 
-/// Largest gain on top of the volume, linear: +12 dB, beyond which speech clips.
-pub(super) const MAX_GAIN: f64 = 4.0;
+/// Largest gain on top of the volume, linear: the +20 dB that a publication gives at most, which keeps
+/// under the film's true peak.
+pub(super) const MAX_GAIN: f64 = 10.0;
 
 /// Coded pictures are made of blocks of so many pixels a side, and may be written as whole blocks.
 pub(super) const BLOCK: u32 = 16;

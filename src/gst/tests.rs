@@ -21,7 +21,7 @@ use crate::playback::{BackendEvent, Cue, Fault, Picture, Player, Precision};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The two of playback, and the one of a visitor who tries again.
-const OPENINGS: usize = 3;
+const OPENINGS: u64 = 3;
 
 /// What the catalogue says of most.
 const FULL_HD: Picture = Picture {
@@ -96,14 +96,14 @@ impl Bench {
     }
 
     /// Opens and plays a file as playback does, which opens again what shows nothing in time: on a busy
-    /// machine an opening now and then says nothing.
-    fn open_stubbornly(&mut self, session: u64, path: &Path) {
-        for _ in 0..OPENINGS {
+    /// machine an opening now and then says nothing. How many openings were in vain.
+    fn open_stubbornly(&mut self, session: u64, path: &Path) -> u64 {
+        for vain in 0..OPENINGS {
             self.load(session, path);
             self.player.play();
             while let Ok((of, event)) = self.events.recv_timeout(STALL_LIMIT) {
                 if (of, &event) == (session, &BackendEvent::FirstFrame) {
-                    return;
+                    return vain;
                 }
             }
         }

@@ -8,7 +8,7 @@ use super::policy::{PICTURE_REST, REPORT_EVERY};
 
 /// Takes what the backend reports, with the number of the playback.
 pub(super) type Report = Arc<dyn Fn(u64, BackendEvent) + Send + Sync>;
-/// Told that the first picture, or the end, of the jump with this number has come.
+/// Told that the first picture, or the end, of the jump with this number has come, or never will.
 pub(super) type Landing = Box<dyn Fn(gst::Seqnum) + Send + Sync>;
 /// Told that a picture waits.
 pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -126,6 +126,11 @@ impl Watch {
         if let Some(number) = jump {
             (self.landing)(number);
         }
+    }
+
+    /// The pipeline does not take the jump with this number: nothing of it will come.
+    pub(super) fn refused(&self, number: gst::Seqnum) {
+        (self.landing)(number);
     }
 
     /// A picture is due.

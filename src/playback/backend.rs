@@ -6,7 +6,7 @@ use central_protocol::event::End;
 
 use super::action::{BackendEvent, Effect};
 use super::fault::Fault;
-use super::policy::LOOP_GAP;
+use super::policy::{LOOP_GAP, SILENCE};
 use super::reducer::{Playback, close};
 use super::run::{Counters, Run};
 use super::state::State;
@@ -24,18 +24,27 @@ impl Playback {
         if !run.is_late(at) {
             return Vec::new();
         }
-        if run.retried {
-            let detail = "no picture or no progress in time";
-            return self.fail(at, Fault::Stalled, detail);
+        if !run.is_spent(at) {
+            return self.retry(at, false);
         }
-        self.retry(at)
+        if self.is_silenced() {
+            self.silent_until = at + SILENCE;
+            return self.retry(at, true);
+        }
+        self.fail(at, Fault::Stalled, "no picture or no progress in time")
     }
 
-    fn retry(&mut self, at: Duration) -> Vec<Effect> {
+    /// Twice it had its first picture and went no further: it is the sound that does not go on.
+    fn is_silenced(&self) -> bool {
+        matches!(&self.state, State::Playing(run) if run.may_wait_for_sound())
+    }
+
+    fn retry(&mut self, at: Duration, silent: bool) -> Vec<Effect> {
         self.reopen(at, |run| {
-            tracing::warn!(video = run.media.key, "late: opening it again");
+            tracing::warn!(video = run.media.key, silent, "late: opening it again");
             count_wait(run, at);
-            run.retried = true;
+            run.retried = Some(at);
+            run.silent |= silent;
         })
     }
 

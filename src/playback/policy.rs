@@ -6,6 +6,18 @@ use std::time::Duration;
 /// again, and then given up: longer than a cold disk needs, shorter than a visitor waits.
 pub const STALL_LIMIT: Duration = Duration::from_secs(4);
 
+/// A video that was opened again and has held for this long may be opened again once more: a disk may
+/// cough twice in a long film. What stands still again sooner cannot be shown.
+pub const RETRY_AGAIN: Duration = Duration::from_secs(30);
+
+/// A picture that has moved by less than this since it was opened, in milliseconds, has not moved: a
+/// device of sound takes some hundred before it is full.
+pub const NO_PROGRESS_MS: u64 = 1_000;
+
+/// How long videos are opened without sound after a device that took none: each would stand still for
+/// twice [`STALL_LIMIT`] to find out again.
+pub const SILENCE: Duration = Duration::from_secs(600);
+
 /// A wait shorter than this is not counted as a still picture: positions arrive ten times a second
 /// and the screen's loop may be busy for a few frames.
 pub const STILL_AFTER: Duration = Duration::from_millis(500);

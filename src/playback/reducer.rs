@@ -25,6 +25,8 @@ pub struct IllegalTransition {
 pub struct Playback {
     pub(super) state: State,
     pub(super) ticked_at: Duration,
+    // Until then videos are opened without sound.
+    pub(super) silent_until: Duration,
     sessions: u64,
     seeks: u64,
 }
@@ -103,6 +105,7 @@ impl Playback {
         run.start_ms = run.within(start_ms);
         run.position_ms = run.start_ms;
         run.session = self.next_session();
+        run.silent = at < self.silent_until;
         self.ticked_at = at;
         effects.extend(load(&run));
         self.state = State::Loading(Box::new(run));

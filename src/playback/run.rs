@@ -4,7 +4,9 @@ use central_protocol::event::Entry;
 use central_protocol::limits::MAX_DURATION_MS;
 
 use super::player::{Cue, Media, Rendition};
-use super::policy::{EARLY_END_MS, EARLY_END_PART, END_MARGIN_MS, STALL_LIMIT};
+use super::policy::{
+    EARLY_END_MS, EARLY_END_PART, END_MARGIN_MS, NO_PROGRESS_MS, RETRY_AGAIN, STALL_LIMIT,
+};
 use super::tally::Tally;
 
 /// A video that is open.
@@ -22,7 +24,10 @@ pub struct Run {
     pub(super) duration_ms: u64,
     pub(super) position_ms: u64,
     pub(super) seeking: Option<u64>,
-    pub(super) retried: bool,
+    // When it was last opened again because it stood still.
+    pub(super) retried: Option<Duration>,
+    // It goes on without sound: the device takes none.
+    pub(super) silent: bool,
     pub(super) decoder: Option<String>,
     pub(super) counters: Counters,
     // Of the openings before this one.
@@ -133,7 +138,8 @@ impl Run {
             alive_at: at,
             position_ms: 0,
             seeking: None,
-            retried: false,
+            retried: None,
+            silent: false,
             decoder: None,
             counters: Counters::default(),
             dropped_before: 0,
@@ -142,7 +148,8 @@ impl Run {
     }
 
     pub(super) fn cue(&self) -> Cue {
-        self.media.cue(self.start_ms, self.entry.is_none())
+        let muted = self.entry.is_none() || self.silent;
+        self.media.cue(self.start_ms, muted)
     }
 
     /// A position that can be jumped to.
@@ -204,6 +211,19 @@ impl Run {
         missing > EARLY_END_MS && missing > self.duration_ms / EARLY_END_PART
     }
 
+    /// It was opened again, and has not held long enough since to be opened once more.
+    pub(super) fn is_spent(&self, at: Duration) -> bool {
+        self.retried
+            .is_some_and(|then| at.saturating_sub(then) < RETRY_AGAIN)
+    }
+
+    /// It has sound, and has not moved since its first picture: so it is when a device of sound takes
+    /// nothing and says nothing, since the pictures follow its clock.
+    pub(super) fn may_wait_for_sound(&self) -> bool {
+        let moved = self.position_ms.saturating_sub(self.start_ms);
+        self.media.sound && !self.cue().muted && moved < NO_PROGRESS_MS
+    }
+
     pub(super) fn is_late(&self, at: Duration) -> bool {
         at.saturating_sub(self.alive_at) >= STALL_LIMIT
     }
@@ -221,7 +241,7 @@ impl Run {
         self.session = session;
         self.alive_at = at;
         self.seeking = None;
-        self.start_ms = self.position_ms;
+        self.start_ms = self.within(self.position_ms);
         self.dropped_before = self.dropped();
         self.counters = Counters::default();
         self.tally.lift();

@@ -66,7 +66,7 @@ impl Posters {
         })
     }
 
-    /// The still, or an empty image until it is there.
+    /// The still; until it is there the largest one of the same file, or an empty image.
     pub fn still(&mut self, path: &Path, width: u32, height: u32) -> Image {
         self.collect();
         self.uses += 1;
@@ -77,18 +77,30 @@ impl Posters {
         };
         if let Some(still) = self.stills.get_mut(&wanted) {
             still.used = self.uses;
-            return still.image.clone();
+            if still.bytes > 0 {
+                return still.image.clone();
+            }
+        } else {
+            self.ask(wanted);
         }
-        // An empty still stands for one that is being made, so that it is asked for once.
-        if self
-            .requests
-            .send((wanted.clone(), self.inbox.promise()))
-            .is_err()
-        {
+        self.stand_in(path)
+    }
+
+    fn ask(&mut self, wanted: Wanted) {
+        let request = (wanted.clone(), self.inbox.promise());
+        if self.requests.send(request).is_err() {
             tracing::error!("the posters' thread is gone");
         }
+        // An empty still stands for one that is being made, so that it is asked for once.
         self.keep(wanted, Image::default(), 0);
-        Image::default()
+    }
+
+    /// What a finger has just touched is there in another size already.
+    fn stand_in(&self, path: &Path) -> Image {
+        let same = self.stills.iter().filter(|(other, _)| other.path == path);
+        same.max_by_key(|(_, still)| still.bytes)
+            .map(|(_, still)| still.image.clone())
+            .unwrap_or_default()
     }
 
     fn collect(&mut self) {
@@ -151,4 +163,36 @@ fn cut(wanted: &Wanted) -> Result<Pixels, image::ImageError> {
         still.width(),
         still.height(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn until_a_still_is_cut_the_same_one_in_another_size_stands_for_it() {
+        let (requests, asked) = channel();
+        let mut posters = Posters {
+            requests,
+            inbox: Inbox::new(slint::Weak::default()),
+            ready: Ready::default(),
+            stills: HashMap::new(),
+            uses: 0,
+        };
+        posters.still(Path::new("soudeur.jpg"), 32, 18);
+        let (card, _promise) = asked.try_recv().unwrap();
+        let cut = (card, Some(Pixels::new(32, 18)));
+        posters.ready.lock().unwrap().push(cut);
+        for (path, size, expected) in [
+            ("soudeur.jpg", (32, 18), 32),
+            ("soudeur.jpg", (1_920, 1_080), 32),
+            ("soudeur.jpg", (1_920, 1_080), 32),
+            ("vigneron.jpg", (32, 18), 0),
+        ] {
+            let still = posters.still(Path::new(path), size.0, size.1);
+            assert_eq!(still.size().width, expected, "{path} {size:?}");
+        }
+        let asked = asked.try_iter().map(|(wanted, _)| wanted.width);
+        assert_eq!(asked.collect::<Vec<_>>(), [1_920, 32]);
+    }
 }

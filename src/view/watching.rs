@@ -143,9 +143,19 @@ impl Stage {
             if over == visit::Action::Failed {
                 self.attract.failed(self.now());
             }
+            let stands = self.pictured && over == visit::Action::Ended;
             self.playback(playback::Action::Stop(End::Back));
             self.go_round();
+            if stands && self.is_preview() {
+                self.keep_picture();
+            }
         }
+    }
+
+    /// The last picture of a clip stands until the next one has its first.
+    fn keep_picture(&mut self) {
+        self.pictured = true;
+        show::playing(self);
     }
 
     pub(super) fn picture(&mut self) {

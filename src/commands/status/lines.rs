@@ -17,11 +17,14 @@ pub fn lines(state: &State) -> Vec<(&'static str, String)> {
         ("Borne", format!("{} {}", summary.borne, summary.site)),
         ("Version", summary.version.to_owned()),
         ("Écran", screen(summary)),
+    ];
+    lines.extend(playing(summary).map(|text| ("Lecture", text)));
+    lines.extend([
         ("Synchronisation", synchronisation(state)),
         ("Dernier contact", last_contact(state)),
         ("Réseau", network(state)),
         ("Catalogue", catalogue(summary)),
-    ];
+    ]);
     lines.extend(system::line(state).map(|text| ("Système", text)));
     lines.extend(way_back(state).map(|text| ("Retour", text)));
     lines.extend(missing(summary).map(|text| ("Indisponible", text)));
@@ -44,14 +47,27 @@ fn screen(summary: &Summary) -> String {
     match &summary.play.status {
         Some(status) if summary.play.running => {
             let video = status.video.as_deref().unwrap_or("aucune vidéo");
+            let last = status.last_error.as_deref();
+            let last = last.map_or_else(String::new, |last| format!(" (le dernier : {last})"));
             let errors = match status.errors {
                 0 => String::new(),
-                errors => format!(", {errors} échecs de lecture depuis le démarrage"),
+                errors => format!(", {errors} échecs de lecture depuis le démarrage{last}"),
             };
             format!("en marche : {}, {video}{errors}", status.screen)
         }
         _ => "arrêté".to_owned(),
     }
+}
+
+/// How the last video played; nothing before the first.
+fn playing(summary: &Summary) -> Option<String> {
+    let status = summary.play.status.as_ref()?;
+    let first = status.first_frame_ms?;
+    let decoder = status.decoder.as_deref().unwrap_or("décodeur inconnu");
+    Some(format!(
+        "première image après {first} ms, {} images perdues, {} ms d'arrêt ({decoder}, {})",
+        status.frames_dropped, status.stalled_ms, status.renderer
+    ))
 }
 
 fn synchronisation(state: &State) -> String {

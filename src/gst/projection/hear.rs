@@ -2,7 +2,7 @@
 
 use gst::MessageView;
 
-use super::{Projection, Turn, go};
+use super::{Projection, Turn};
 use crate::gst::fault;
 use crate::playback::{BackendEvent, Fault};
 
@@ -15,8 +15,8 @@ impl Projection {
             MessageView::Error(error) => return self.error(message, error),
             MessageView::Element(element) => self.element(element),
             MessageView::ClockLost(_) if self.playing => {
-                go(&self.pipeline, false);
-                go(&self.pipeline, true);
+                self.pipeline.go(false);
+                self.pipeline.go(true);
             }
             MessageView::Warning(warning) => {
                 tracing::warn!(error = %warning.error(), debug = ?warning.debug(), "GStreamer warns");

@@ -1,7 +1,7 @@
 mod hear;
 
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver};
+use std::sync::mpsc::Receiver;
 
 use crate::playback::{BackendEvent, Cue, Fault, Precision};
 
@@ -27,7 +27,7 @@ pub(super) struct Projection {
     stage: Stage,
     playing: bool,
     rate: f64,
-    under_way: Option<(Option<gst::Seqnum>, Jump)>,
+    under_way: Option<(gst::Seqnum, Jump)>,
     next: Option<Jump>,
     format_missing: bool,
     failed: bool,
@@ -91,7 +91,7 @@ impl Projection {
         watch: Arc<Watch>,
     ) -> Self {
         watch.set_open(cue.start_ms == 0);
-        go(&pipeline, false);
+        pipeline.go(false);
         Self {
             number,
             session,
@@ -137,29 +137,17 @@ impl Projection {
         (self.session, cue, self.playing, self.rate)
     }
 
-    /// Closes it on a thread of its own; the receiver hears when that is done.
+    /// Closes it; the receiver hears when that is done.
     pub(super) fn close(self) -> Receiver<()> {
         self.watch.set_open(false);
-        let (done, closed) = mpsc::channel();
-        let opening = self.stage == Stage::Opening && !self.failed;
-        let close = move || {
-            self.pipeline.close(opening);
-            // Whoever waited may have given up.
-            let _ = done.send(());
-        };
-        if let Err(error) = std::thread::Builder::new()
-            .name("close".to_owned())
-            .spawn(close)
-        {
-            tracing::error!(%error, "no thread to close a pipeline");
-        }
-        closed
+        self.pipeline
+            .close(self.stage == Stage::Opening && !self.failed)
     }
 
     pub(super) fn play(&mut self, playing: bool) {
         self.playing = playing;
         if self.stage == Stage::Open || !self.starts_elsewhere() {
-            go(&self.pipeline, playing);
+            self.pipeline.go(playing);
         }
     }
 
@@ -219,14 +207,10 @@ impl Projection {
     fn jump(&mut self, jump: Jump) {
         let number = self.pipeline.seek(jump.ms, self.rate, jump.precision);
         self.under_way = Some((number, jump));
-        if number.is_none() {
-            tracing::warn!(ms = jump.ms, "a seek is refused");
-            self.landed(None);
-        }
     }
 
-    /// A jump is done: answers it, or goes on to the one asked for meanwhile.
-    pub(super) fn landed(&mut self, number: Option<gst::Seqnum>) {
+    /// A jump is done, or was refused: answers it, or goes on to the one asked for meanwhile.
+    pub(super) fn landed(&mut self, number: gst::Seqnum) {
         let Some((_, jump)) = self.under_way.take_if(|(expected, _)| *expected == number) else {
             return;
         };
@@ -266,16 +250,9 @@ impl Projection {
         self.watch.say(BackendEvent::Prerolled {
             duration_ms: self.pipeline.duration_ms(),
         });
-        go(&self.pipeline, self.playing);
+        self.pipeline.go(self.playing);
         if let Some(next) = self.next.take() {
             self.jump(next);
         }
-    }
-}
-
-// A refusal is followed by an error message on the bus, which says more.
-fn go(pipeline: &Pipeline, playing: bool) {
-    if let Err(error) = pipeline.go(playing) {
-        tracing::debug!(%error, playing, "a state change is refused");
     }
 }

@@ -111,3 +111,38 @@ fn the_decoders_of_the_catalogue_are_installed() {
         assert!(there || !decoder.required, "{decoder:?}");
     }
 }
+
+/// A device of sound that is full and takes nothing more, and cannot be called off.
+fn stuck(folder: &Folder) -> (Sound, std::fs::File) {
+    let pipe = folder.path("stuck");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+    assert!(made.expect("mkfifo").success());
+    // Open at both ends, so that neither waits for the other; nobody reads.
+    let held = std::fs::File::options().read(true).write(true).open(&pipe);
+    let sink = format!(
+        "filesink sync=true buffer-mode=unbuffered location={}",
+        pipe.display()
+    );
+    (Sound::Element(sink), held.expect("a pipe"))
+}
+
+#[test]
+fn a_jump_in_a_video_that_hangs_keeps_the_next_one_from_nothing() {
+    let folder = Folder::new();
+    let path = folder.mp4(10);
+    let (sound, _held) = stuck(&folder);
+    let mut bench = Bench::with(sound);
+    bench.load(1, &path);
+    bench.player.play();
+    bench.until_first_frame(1);
+    while bench.events.recv_timeout(STALL_LIMIT).is_ok() {}
+    bench.player.seek(1, 5_000, Precision::Exact);
+    let next = Cue {
+        muted: true,
+        ..cue(&path, 0)
+    };
+    bench.player.load(2, &next);
+    bench.player.play();
+    bench.until_first_frame(2);
+    bench.until_position(2, |ms| ms > 500);
+}

@@ -192,6 +192,18 @@ fn a_sound_device_that_is_missing_costs_the_sound_only() {
 }
 
 #[test]
+fn a_sound_device_that_is_unplugged_costs_the_sound_only() {
+    let folder = Folder::new();
+    let Ok(sound) = "identity error-after=50 ! fakesink sync=true".parse();
+    let mut bench = Bench::with(sound);
+    bench.load(1, &folder.mp4(4));
+    bench.player.play();
+    bench.until_first_frame(1);
+    bench.until_position(1, |ms| ms > 2_500);
+    bench.until_end(1);
+}
+
+#[test]
 fn thirty_videos_opened_and_closed_in_a_row_leave_nothing_behind() {
     let folder = Folder::new();
     let path = folder.mp4(2);

@@ -38,6 +38,57 @@ fn without_a_first_picture_it_is_opened_again_and_then_given_up() {
     ));
 }
 
+/// Of each opening: from where, and whether without sound.
+fn openings(effects: &[Effect]) -> Vec<(u64, bool)> {
+    let loads = effects.iter().filter_map(|effect| match effect {
+        Effect::Load { cue, .. } => Some((cue.start_ms, cue.muted)),
+        _ => None,
+    });
+    loads.collect()
+}
+
+#[test]
+fn a_long_film_that_stands_still_now_and_then_is_opened_again_each_time() {
+    let mut bench = Bench::playing();
+    for from in [0, 40_000] {
+        bench.watch(from, from + 40_000);
+        let effects = bench.tick_for(4_000);
+        assert_eq!(openings(&effects), [(from + 40_000, false)]);
+        bench.hear(BackendEvent::FirstFrame);
+    }
+    bench.watch(80_000, 81_500);
+    bench.tick_for(4_000);
+    assert_eq!(bench.playback.state().name(), "failed");
+}
+
+#[test]
+fn when_no_sound_is_taken_it_goes_on_without_and_so_does_what_follows() {
+    let mut bench = Bench::playing();
+    assert_eq!(openings(&bench.tick_for(4_000)), [(0, false)]);
+    bench.hear(BackendEvent::FirstFrame);
+    bench.hear(position(200));
+    assert_eq!(openings(&bench.tick_for(4_000)), [(200, true)]);
+    bench.hear(BackendEvent::FirstFrame);
+    bench.watch(200, 5_000);
+    bench.act(Action::Stop(End::Back));
+
+    assert_eq!(openings(&bench.act(open())), [(0, true)]);
+    bench.act(Action::Stop(End::Back));
+    bench.wait(600_000);
+    assert_eq!(openings(&bench.act(open())), [(0, false)]);
+}
+
+#[test]
+fn without_sound_either_it_is_given_up() {
+    let mut bench = Bench::playing();
+    bench.tick_for(4_000);
+    for _ in 0..2 {
+        bench.hear(BackendEvent::FirstFrame);
+        bench.tick_for(4_000);
+    }
+    assert_eq!(bench.playback.state().name(), "failed");
+}
+
 #[test]
 fn a_video_that_goes_on_beyond_its_announced_length_is_ended() {
     let mut bench = Bench::playing();

@@ -235,11 +235,23 @@ fn disk_clock_and_screen_have_their_words() {
             |it| {
                 let mut player = PlayerStatus::new(1, at("2026-11-22T08:00:00Z"), "gl".to_owned());
                 player.errors = 3;
+                player.last_error = Some("cef/soudeur: Stalled".to_owned());
                 player.screen = "lecteur".to_owned();
                 it.summary.play.status = Some(player);
                 it.summary.play.running = true;
             },
-            "Écran: en marche : lecteur, aucune vidéo, 3 échecs de lecture",
+            "Écran: en marche : lecteur, aucune vidéo, 3 échecs de lecture depuis le démarrage \
+             (le dernier : cef/soudeur: Stalled)",
+        ),
+        (
+            |it| {
+                let mut player = PlayerStatus::new(1, at("2026-11-22T08:00:00Z"), "gl".to_owned());
+                player.first_frame_ms = Some(81);
+                player.frames_dropped = 2;
+                player.decoder = Some("avdec_h264".to_owned());
+                it.summary.play.status = Some(player);
+            },
+            "Lecture: première image après 81 ms, 2 images perdues, 0 ms d'arrêt (avdec_h264, gl)",
         ),
     ]);
 }

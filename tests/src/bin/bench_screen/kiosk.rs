@@ -84,9 +84,14 @@ pub fn pause(time: Duration) {
     std::thread::sleep(time);
 }
 
-/// The borne, with as many heaps as its unit gives it.
+/// The borne of the stock.
 pub fn borne(stock: &Stock) -> Command {
-    let mut command = stock.place.borne.command("play");
+    played(&stock.place.borne)
+}
+
+/// A borne, with as many heaps as its unit gives it.
+pub fn played(borne: &Borne) -> Command {
+    let mut command = borne.command("play");
     command.arg("--fullscreen");
     command
         .env("BORNE_SOUND", "none")

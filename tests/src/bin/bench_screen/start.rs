@@ -3,14 +3,20 @@
 use std::process::Command;
 
 use anyhow::Result;
+use borne::clock::Monotonic;
 use resilience::figure::{Figure, ROUNDS, median};
 
 use crate::kiosk::{self, Kiosk};
 use crate::stock::Stock;
 use end_to_end::display::Point;
+use end_to_end::stand::Stand;
 
 /// Corners, a little inside: dark on a bare screen, never with a page or the borne on it.
 const CORNERS: [Point; 2] = [Point { x: 0.004, y: 0.004 }, Point { x: 0.996, y: 0.996 }];
+
+/// Videos of the catalogues that are compared: `performance`, P1.
+const FEW: usize = 300;
+const MANY: usize = 10_000;
 
 pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
     let (mut ours, mut theirs) = (Vec::new(), Vec::new());
@@ -20,21 +26,65 @@ pub fn measure(stock: &Stock) -> Result<Vec<Figure>> {
     }
     let (ours, theirs) = (median(ours), median(theirs));
     let name = "P1 start to first picture, 300 videos";
-    Ok(vec![Figure::at_most(
-        name,
-        ours,
-        "s",
-        ("Chromium", theirs),
-        0.3,
-    )])
+    let mut figures = vec![Figure::at_most(name, ours, "s", ("Chromium", theirs), 0.3)];
+    figures.extend(with_many(stock)?);
+    Ok(figures)
 }
 
 fn first_picture(name: &str, command: Command, stock: &Stock) -> Result<f64> {
     let mut kiosk = Kiosk::start(name, command, stock)?;
-    let mut taken = 0.0;
-    for corner in CORNERS {
-        taken += kiosk.until(corner, |colour| colour != [0; 3])?;
-    }
+    let taken = whole(&kiosk)?;
     kiosk.running.stop()?;
     Ok(taken)
+}
+
+fn whole(kiosk: &Kiosk) -> Result<f64> {
+    let corners = CORNERS.iter();
+    corners
+        .map(|corner| kiosk.until(*corner, |colour| colour != [0; 3]))
+        .sum()
+}
+
+/// The same with a catalogue that is much larger; its media are bytes that nobody opens.
+fn with_many(stock: &Stock) -> Result<[Figure; 2]> {
+    let (few, many) = (catalogue(FEW)?, catalogue(MANY)?);
+    let (mut with_few, mut with_many, mut ready) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..ROUNDS {
+        with_few.push(started(&few, stock)?.0);
+        let (picture, veille) = started(&many, stock)?;
+        with_many.push(picture);
+        ready.push(veille);
+    }
+    let few = ("the borne with 300", median(with_few));
+    let name = "P1 start to first picture, 10,000 videos";
+    let ready = median(ready);
+    Ok([
+        Figure::at_most(name, median(with_many), "s", few, 1.2),
+        Figure::absolute(
+            "P1 start to Veille, 10,000 videos",
+            ready,
+            "s",
+            "told only",
+            true,
+        ),
+    ])
+}
+
+fn catalogue(videos: usize) -> Result<Stand> {
+    let names: Vec<_> = (0..videos).map(|video| format!("video-{video}")).collect();
+    let videos = names.iter().map(|name| (name.as_str(), b"one".as_slice()));
+    Stand::synced(&videos.collect::<Vec<_>>())
+}
+
+/// Until its first picture, and until Veille, s.
+fn started(stand: &Stand, stock: &Stock) -> Result<(f64, f64)> {
+    let mut kiosk = Kiosk::start("borne", kiosk::played(&stand.borne), stock)?;
+    let start = Monotonic::start();
+    let picture = whole(&kiosk)?;
+    stand.must("veille", |status| {
+        status.screen == "veille" && status.pid == kiosk.pid()
+    })?;
+    let veille = start.elapsed().as_secs_f64();
+    kiosk.running.stop()?;
+    Ok((picture, veille))
 }
