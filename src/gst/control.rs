@@ -211,7 +211,7 @@ impl Control {
         match one.hear(message) {
             Turn::Stay => {}
             // Found out again, and gone on without, by the playback itself.
-            Turn::Silence | Turn::Plainly if one.is_ahead() => self.forget(),
+            _ if one.is_ahead() => self.forget(),
             Turn::Silence => {
                 tracing::warn!("the sound output failed: going on without sound");
                 self.found = Some(Sound::Nowhere);
@@ -221,6 +221,11 @@ impl Control {
                 tracing::warn!("going on with pictures in memory");
                 self.graphics = None;
                 self.open_again();
+            }
+            Turn::Aside => {
+                let graphics = self.graphics.take();
+                self.open_again();
+                self.graphics = graphics;
             }
         }
     }

@@ -47,16 +47,16 @@ impl Graphics {
         Ok(Self { display, context })
     }
 
-    /// Lets a pipeline draw where the window can see it.
-    pub(super) fn lend(&self, pipeline: &gst::Pipeline) {
+    /// Lets an element, and what is in it, draw where the window can see it.
+    pub(super) fn lend(&self, element: &impl IsA<gst::Element>) {
         let display = gst::Context::new(gst_gl::GL_DISPLAY_CONTEXT_TYPE, true);
         display.set_gl_display(&self.display);
-        pipeline.set_context(&display);
+        element.set_context(&display);
         let mut shared = gst::Context::new(APP_CONTEXT, true);
         if let Some(shared) = shared.get_mut() {
             shared.structure_mut().set("context", &self.context);
         }
-        pipeline.set_context(&shared);
+        element.set_context(&shared);
     }
 }
 

@@ -49,6 +49,9 @@ impl Pipeline {
         let picture = PictureSink::new(ends.target, ends.graphics.is_some(), watch)?;
         if let Some(graphics) = &ends.graphics {
             graphics.lend(&playbin);
+            // It is asked what it takes before it is in the pipeline: by itself it would open a display
+            // of its own, and where there is none, nothing would be taken.
+            graphics.lend(&picture.bin);
         }
         playbin.set_property("video-sink", &picture.bin);
         let sound = if cue.muted {
@@ -131,6 +134,11 @@ impl Pipeline {
             return false;
         };
         source.has_as_ancestor(bin)
+    }
+
+    /// Pictures become textures in it.
+    pub(super) fn makes_textures(&self) -> bool {
+        self.picture.makes_textures()
     }
 
     /// The message comes from where pictures become textures. Told from the kind of element: one that

@@ -50,6 +50,14 @@ impl Display {
     /// # Errors
     /// Xvfb is missing or does not start.
     pub fn start(width: u16, height: u16, logs: &Path) -> Result<Self> {
+        Self::start_with(&[], width, height, logs)
+    }
+
+    /// The same, with more arguments for Xvfb.
+    ///
+    /// # Errors
+    /// Xvfb is missing or does not start.
+    pub fn start_with(more: &[&str], width: u16, height: u16, logs: &Path) -> Result<Self> {
         let errors = std::fs::File::create(logs.join("xvfb.log"))?;
         let mut command = Command::new("Xvfb");
         command
@@ -63,6 +71,7 @@ impl Display {
                 "0",
             ])
             .arg(format!("{width}x{height}x24"))
+            .args(more)
             .stdout(Stdio::piped())
             .stderr(errors);
         let mut server = Running::start_as_is("Xvfb", command)?;

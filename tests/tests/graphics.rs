@@ -30,7 +30,7 @@ const QUARTERS: [(Point, [u8; 3]); 4] = [
 /// What coding, decoding and other colour matrices change.
 const NEAR: u8 = 40;
 
-fn shows_the_flag(name: &'static str, renderer: &str, drawn_as: &str) {
+fn shows_the_flag(name: &'static str, screen: &[&str], renderer: &str, drawn_as: &str) {
     let place = Place::new().unwrap();
     let flag = Film {
         seconds: 20,
@@ -42,7 +42,7 @@ fn shows_the_flag(name: &'static str, renderer: &str, drawn_as: &str) {
     place.settings("dessin", &settings).unwrap();
     place.publisher.must_publish().unwrap();
     place.borne.must_sync().unwrap();
-    let display = Display::start(1280, 720, place.folder()).unwrap();
+    let display = Display::start_with(screen, 1280, 720, place.folder()).unwrap();
     let _playing = place.borne.play(&display, place.folder()).unwrap();
     let on = |screen: &'static str| {
         let data = &place.borne.data;
@@ -80,10 +80,16 @@ fn is_near(seen: [u8; 3], wanted: [u8; 3]) -> bool {
 
 #[test]
 fn the_processor_draws_a_video_in_its_colours_and_the_right_way_up() {
-    shows_the_flag("dessin-processeur", "software", "software");
+    shows_the_flag("dessin-processeur", &[], "software", "software");
 }
 
 #[test]
 fn gl_draws_a_video_from_textures_in_its_colours_and_the_right_way_up() {
-    shows_the_flag("dessin-gl", "gl", "femtovg, textures");
+    shows_the_flag("dessin-gl", &[], "gl", "femtovg, textures");
+}
+
+#[test]
+fn gl_of_egl_which_is_what_a_borne_has_draws_it_as_well() {
+    let without_glx = ["-extension", "GLX"];
+    shows_the_flag("dessin-egl", &without_glx, "gl", "femtovg, textures");
 }

@@ -13,7 +13,7 @@ impl Projection {
             MessageView::AsyncDone(_) => self.settled(),
             MessageView::Eos(_) => self.watch.say(BackendEvent::EndOfStream),
             MessageView::Error(error) => return self.error(message, error),
-            MessageView::Element(element) => self.element(element),
+            MessageView::Element(element) => return self.element(element),
             MessageView::ClockLost(_) if self.playing => {
                 self.pipeline.go(false);
                 self.pipeline.go(true);
@@ -40,14 +40,21 @@ impl Projection {
         Turn::Stay
     }
 
-    fn element(&mut self, message: &gst::message::Element) {
-        if let Some(format) = fault::missing_format(message) {
-            tracing::warn!(format, "no decoder");
-            self.format_missing = true;
-            if format.starts_with("video/") {
-                self.fail(Fault::NoDecoder, format);
-            }
+    fn element(&mut self, message: &gst::message::Element) -> Turn {
+        let Some(format) = fault::missing_format(message) else {
+            return Turn::Stay;
+        };
+        tracing::warn!(format, "no decoder");
+        self.format_missing = true;
+        if !format.starts_with("video/") {
+            return Turn::Stay;
         }
+        // A decoder is also missed when the graphics processor takes what none of them gives.
+        if self.pipeline.makes_textures() {
+            return Turn::Aside;
+        }
+        self.fail(Fault::NoDecoder, format);
+        Turn::Stay
     }
 
     pub(super) fn fail(&mut self, fault: Fault, detail: String) {

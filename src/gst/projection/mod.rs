@@ -53,8 +53,10 @@ pub(super) enum Turn {
     Stay,
     /// Open it again without sound.
     Silence,
-    /// Open it again with pictures in memory.
+    /// Open it again with pictures in memory, and so all that follow.
     Plainly,
+    /// Open it again with pictures in memory, it alone.
+    Aside,
 }
 
 impl Projection {
