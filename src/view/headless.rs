@@ -256,6 +256,8 @@ impl Drop for Gallery {
 #[cfg(test)]
 mod areas;
 #[cfg(test)]
+mod code;
+#[cfg(test)]
 mod machines;
 #[cfg(test)]
 mod setup;

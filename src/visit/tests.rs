@@ -1,4 +1,5 @@
 mod access;
+mod code;
 mod group;
 mod machine;
 mod properties;

@@ -13,13 +13,14 @@ use super::{at, nobody};
 /// What nobody types by accident.
 const SECRET: &str = "Chut-1234";
 
-fn installing() -> Visit {
+pub(super) fn installing() -> Visit {
     let mut visit = nobody();
     visit.install();
     visit
 }
 
-fn machine() -> State {
+/// A machine that brings a repository and a code.
+pub(super) fn machine() -> State {
     State {
         cards: vec![Card {
             name: "enp1s0".to_owned(),
@@ -28,26 +29,27 @@ fn machine() -> State {
             addresses: vec!["192.168.1.20/24".to_owned()],
         }],
         repository: "https://videos.example.be/".parse().ok(),
+        code: true,
         ..State::default()
     }
 }
 
-fn says(visit: &mut Visit, asked: Asked, answer: Answer) {
+pub(super) fn says(visit: &mut Visit, asked: Asked, answer: Answer) {
     visit.update(at(3), Action::Answered(asked, answer));
 }
 
-fn does(visit: &mut Visit, deed: Deed) -> Vec<Effect> {
+pub(super) fn does(visit: &mut Visit, deed: Deed) -> Vec<Effect> {
     visit.update(at(3), Action::SetUp(deed))
 }
 
-fn types(visit: &mut Visit, field: Field, text: &str) {
+pub(super) fn types(visit: &mut Visit, field: Field, text: &str) {
     does(visit, Deed::Focus(field));
     for letter in text.chars() {
         visit.update(at(3), Action::Type(letter));
     }
 }
 
-fn setup(visit: &Visit) -> &Setup {
+pub(super) fn setup(visit: &Visit) -> &Setup {
     visit.setup().unwrap()
 }
 
@@ -105,6 +107,7 @@ fn a_cable_and_a_name_put_a_borne_into_service() {
     assert_eq!(site.id, "ons1cefo-mons-1", "only what a name may hold");
     assert_eq!(site.site, "CEFO à Mons");
     assert_eq!(site.url, None, "the image brings it");
+    assert_eq!(site.code, None, "the image brings it");
     assert_eq!(site.languages, ["fr", "en", "nl"]);
     says(&mut visit, Asked::Settle, Answer::Done);
     assert_eq!(setup(&visit).step(), Step::Settled);
@@ -329,15 +332,27 @@ fn any_deed() -> impl Strategy<Value = Action> {
         Step::Passphrase,
         Step::Proxy,
         Step::Identity,
+        Step::Code,
         Step::Check,
         Step::Settled,
     ];
-    let fields = [Field::Id, Field::Site, Field::Passphrase, Field::Address];
+    let fields = [
+        Field::Id,
+        Field::Site,
+        Field::Passphrase,
+        Field::Address,
+        Field::Code,
+    ];
+    let codeless = State {
+        code: false,
+        ..machine()
+    };
     let answers = [
         (Asked::Connect, Answer::Done),
         (Asked::Connect, Answer::Refused(Refusal::NotLetIn)),
         (Asked::Scan, Answer::Reach(Vec::new())),
         (Asked::State, Answer::State(Box::new(machine()))),
+        (Asked::State, Answer::State(Box::new(codeless))),
         (Asked::Settle, Answer::Refused(Refusal::Disk)),
     ];
     prop_oneof![
