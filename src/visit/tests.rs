@@ -6,6 +6,7 @@ mod properties;
 mod reading;
 mod setup;
 mod touches;
+mod wireless;
 
 use std::time::Duration;
 
