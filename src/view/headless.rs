@@ -263,3 +263,5 @@ mod machines;
 mod setup;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turned;

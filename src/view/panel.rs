@@ -44,8 +44,19 @@ pub struct Turn(Matrix);
 impl Turn {
     /// As the toolkit was told; `None` when the picture lies straight.
     pub fn told() -> Option<Self> {
-        let degrees = std::env::var(ROTATION).ok()?.parse().ok()?;
+        Self::by(std::env::var(ROTATION).ok()?.parse().ok()?)
+    }
+
+    /// By so many degrees, clockwise; `None` when that is no turn of a picture.
+    pub fn by(degrees: u16) -> Option<Self> {
         turned(degrees).map(Self)
+    }
+
+    /// Where a finger at a place of the panel is in the picture.
+    #[cfg(test)]
+    pub const fn felt(self, (x, y): (f32, f32)) -> (f32, f32) {
+        let Self([a, b, c, d, e, f]) = self;
+        (a * x + b * y + c, d * x + e * y + f)
     }
 
     /// Looks at what comes from panels, before the toolkit does; says whether it was for nobody else.
@@ -85,10 +96,6 @@ mod tests {
     /// Those of the panel, clockwise.
     const CORNERS: [(f32, f32); 4] = [TOP_LEFT, TOP_RIGHT, BOTTOM_RIGHT, BOTTOM_LEFT];
 
-    fn felt([a, b, c, d, e, f]: Matrix, (x, y): (f32, f32)) -> (f32, f32) {
-        (a * x + b * y + c, d * x + e * y + f)
-    }
-
     #[test]
     fn a_finger_at_a_corner_is_felt_at_the_corner_of_the_picture_that_is_drawn_there() {
         // Clockwise from the panel's top left: a quarter turn takes the picture's own to the top right.
@@ -97,8 +104,8 @@ mod tests {
             (180, [BOTTOM_RIGHT, BOTTOM_LEFT, TOP_LEFT, TOP_RIGHT]),
             (270, [TOP_RIGHT, BOTTOM_RIGHT, BOTTOM_LEFT, TOP_LEFT]),
         ] {
-            let matrix = turned(degrees).unwrap();
-            assert_eq!(CORNERS.map(|at| felt(matrix, at)), drawn, "{degrees}");
+            let turn = Turn::by(degrees).unwrap();
+            assert_eq!(CORNERS.map(|at| turn.felt(at)), drawn, "{degrees}");
         }
     }
 
@@ -121,8 +128,8 @@ mod tests {
     #[test]
     fn a_panel_that_tells_half_its_width_still_does_below_a_turned_picture() {
         let half_width = [2.0, 0.0, 0.0, 0.0, 1.0, 0.0];
-        let matrix = both(half_width, turned(90).unwrap());
-        assert_eq!(felt(matrix, (0.5, 0.0)), TOP_LEFT);
-        assert_eq!(felt(matrix, (0.25, 1.0)), (1.0, 0.5));
+        let turn = Turn(both(half_width, turned(90).unwrap()));
+        assert_eq!(turn.felt((0.5, 0.0)), TOP_LEFT);
+        assert_eq!(turn.felt((0.25, 1.0)), (1.0, 0.5));
     }
 }
