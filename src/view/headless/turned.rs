@@ -45,10 +45,8 @@ fn felt(turn: Turn, panel: &[u8], (picture, width, height): &(Vec<u8>, u32, u32)
         let (u, v) = turn.felt(((x + 0.5) / across, (y + 0.5) / down));
         let there = (u * *width as f32, v * *height as f32);
         let shown = pixels(panel, PANEL.0.into(), (*x, *y));
-        let pairs = shown.iter().zip(pixels(picture, *width, there));
-        pairs
-            .into_iter()
-            .all(|(one, other)| one.abs_diff(other) <= SHADE)
+        let mut pairs = shown.iter().zip(pixels(picture, *width, there));
+        pairs.all(|(one, other)| one.abs_diff(other) <= SHADE)
     });
     alike.count() as f32 / (across * down)
 }
