@@ -3,11 +3,13 @@
 //! Four digits have ten thousand forms: the hash keeps a code from being read off a settings file,
 //! the lock of the screen keeps it from being tried out.
 
+use std::fmt;
 use std::ops::RangeInclusive;
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Argon2, Params};
+use serde::{Deserialize, Serialize};
 
 use crate::visit::MAX_DIGITS;
 
@@ -27,6 +29,17 @@ const MAX_PASSES: u32 = 16;
 /// Most lanes; those of [`hash`] are one.
 const MAX_LANES: u32 = 4;
 
+/// A code as it was typed, which no log shows.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Pin(pub String);
+
+impl fmt::Debug for Pin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Pin(…)")
+    }
+}
+
 /// A code that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PinError {
@@ -42,6 +55,20 @@ pub enum PinError {
 #[must_use]
 pub fn is_pin(text: &str) -> bool {
     DIGITS.contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a text may be chosen for a new code: one that everybody tries first keeps nobody out.
+#[must_use]
+pub fn can_be_chosen(text: &str) -> bool {
+    is_pin(text) && !is_run(text)
+}
+
+/// One digit throughout, or digits that count up or down, such as `0000`, `1234` and `9876`.
+fn is_run(pin: &str) -> bool {
+    let pairs = pin.bytes().zip(pin.bytes().skip(1));
+    let mut steps = pairs.map(|(one, next)| i16::from(next) - i16::from(one));
+    let first = steps.next().unwrap_or_default();
+    first.abs() <= 1 && steps.all(|step| step == first)
 }
 
 /// Hashes a code with a salt that is used once; takes tens of milliseconds on purpose.
@@ -115,6 +142,29 @@ mod tests {
             assert_eq!(is_pin(text), fits, "{text}");
             assert_eq!(hash(text, &[0; SALT_BYTES]).is_ok(), fits, "{text}");
         }
+    }
+
+    #[test]
+    fn a_run_of_digits_is_not_chosen_for_a_code() {
+        for (text, chosen) in [
+            ("2580", true),
+            ("1235", true),
+            ("1122", true),
+            ("1212", true),
+            ("0000", false),
+            ("1234", false),
+            ("98765432", false),
+            ("258", false),
+            ("", false),
+        ] {
+            assert_eq!(can_be_chosen(text), chosen, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_log_shows_a_code() {
+        let shown = format!("{:?}", Pin("2580".to_owned()));
+        assert!(!shown.contains("2580"), "{shown}");
     }
 
     #[test]

@@ -48,6 +48,6 @@ fn listener() -> Option<UnixListener> {
 }
 
 fn answer(listener: &UnixListener, places: &Places) -> anyhow::Result<()> {
-    let machine = Machine::new(places.clone(), Bus::open(None)?);
+    let machine = Machine::new(places.clone(), Bus::open(None)?, super::salt);
     Ok(serve(listener, &machine)?)
 }

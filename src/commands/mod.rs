@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use borne::clock::{Clock, System};
+use borne::pin::SALT_BYTES;
 use borne::settings::Settings;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -36,6 +37,16 @@ pub fn clock(settings: &Settings) -> Arc<dyn Clock> {
 /// A number from 0 to 1; the middle when the system has none to give.
 pub fn random() -> f64 {
     getrandom::u32().map_or(0.5, |number| f64::from(number) / f64::from(u32::MAX))
+}
+
+/// A salt for a code.
+///
+/// # Errors
+/// The system has no random bytes to give.
+pub fn salt() -> Result<[u8; SALT_BYTES], getrandom::Error> {
+    let mut salt = [0; SALT_BYTES];
+    getrandom::fill(&mut salt)?;
+    Ok(salt)
 }
 
 /// A moment as people here read it.

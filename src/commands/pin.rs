@@ -3,7 +3,7 @@
 use std::io::{self, BufRead as _, IsTerminal as _};
 use std::process::ExitCode;
 
-use borne::pin::{self, SALT_BYTES};
+use borne::pin;
 use clap::{Args, ValueEnum};
 
 pub const HELP: &str = "
@@ -30,7 +30,9 @@ enum Area {
 enum Refused {
     #[error("Le code ne peut pas être lu : {0}.")]
     Unreadable(#[from] io::Error),
-    #[error("Un code a 4 à 8 chiffres, sans autre signe. Recommencez.")]
+    #[error(
+        "Un code a 4 à 8 chiffres, sans autre signe, et n'est pas une suite comme 1234 ou 0000. Recommencez."
+    )]
     Shape,
     #[error("Les deux codes ne sont pas les mêmes. Recommencez.")]
     Different,
@@ -55,9 +57,7 @@ pub fn run(options: &Options) -> ExitCode {
 
 fn line(area: Area) -> Result<String, Refused> {
     let pin = read()?;
-    let mut salt = [0; SALT_BYTES];
-    getrandom::fill(&mut salt)?;
-    let hash = pin::hash(&pin, &salt)?;
+    let hash = pin::hash(&pin, &super::salt()?)?;
     Ok(format!("{} = \"{hash}\"", key(area)))
 }
 
@@ -83,7 +83,7 @@ fn read() -> Result<String, Refused> {
 }
 
 fn checked(text: &str) -> Result<String, Refused> {
-    if !pin::is_pin(text) {
+    if !pin::can_be_chosen(text) {
         return Err(Refused::Shape);
     }
     Ok(text.to_owned())

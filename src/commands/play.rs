@@ -1,7 +1,8 @@
 //! `borne play`: the screen.
 
+#[cfg(feature = "ui")]
 use std::os::unix::process::CommandExt as _;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use borne::settings::Settings;
 use clap::Args;
@@ -23,10 +24,8 @@ pub struct Options {
     windowed: bool,
 }
 
-/// What the toolkit reads when it opens the screen itself: by how much the picture is turned.
-const ROTATION: &str = "SLINT_KMS_ROTATION";
-
 pub fn run(mut settings: Settings, options: &Options) -> ExitCode {
+    #[cfg(feature = "ui")]
     if let Some(error) = turn(settings.screen.turned) {
         tracing::warn!(%error, "the picture is not turned");
     }
@@ -39,17 +38,18 @@ pub fn run(mut settings: Settings, options: &Options) -> ExitCode {
 /// Begins anew with the picture turned, as the same process: the toolkit takes it from its environment
 /// alone, which a running program does not change. Comes back only when there is nothing to do, or when
 /// it cannot be.
+#[cfg(feature = "ui")]
 fn turn(degrees: u16) -> Option<std::io::Error> {
-    if degrees == 0 || std::env::var_os(ROTATION).is_some() {
+    if degrees == 0 || std::env::var_os(borne::view::ROTATION).is_some() {
         return None;
     }
     let program = match std::env::current_exe() {
         Ok(program) => program,
         Err(error) => return Some(error),
     };
-    let mut again = Command::new(program);
+    let mut again = std::process::Command::new(program);
     again.args(std::env::args_os().skip(1));
-    Some(again.env(ROTATION, degrees.to_string()).exec())
+    Some(again.env(borne::view::ROTATION, degrees.to_string()).exec())
 }
 
 /// A limit that is lower already stays.

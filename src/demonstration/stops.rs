@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::view::Gallery;
 use crate::visit::{
-    Action, Area, Deed, Door, Halt, Joining, Order, Shelf, Step as SetupStep, Trial, Verdict,
+    Action, Area, Deed, Door, Field, Halt, Joining, Order, Shelf, Step as SetupStep, Trial, Verdict,
 };
 
 /// A screen, and how to get there.
@@ -218,7 +218,19 @@ fn installing() -> Vec<Stop> {
     };
     let network = || vec![go(SetupStep::Network)];
     let on = |more: Vec<Action>| network().into_iter().chain(more).collect();
-    let name = "demonstration-1".chars().map(Action::Type);
+    let types = |text: &'static str| text.chars().map(Action::Type);
+    let focus = |field| Action::SetUp(Deed::Focus(field));
+    let apply = || Action::SetUp(Deed::Apply);
+    let named: Vec<_> = std::iter::once(go(SetupStep::Identity))
+        .chain(types("demonstration-1"))
+        .collect();
+    let coded: Vec<_> = (named.iter().cloned())
+        .chain([focus(Field::Repository)])
+        .chain(types("videos.example"))
+        .chain([apply()])
+        .chain(types("2580"))
+        .collect();
+    let checked = coded.iter().cloned().chain([apply()]).collect();
     let joining = Joining {
         name: "Démonstration".to_owned(),
         secured: true,
@@ -239,17 +251,13 @@ fn installing() -> Vec<Stop> {
                 go(SetupStep::Wireless),
                 Action::SetUp(Deed::Join(joining)),
                 Action::Type('a'),
-                Action::SetUp(Deed::Apply),
+                apply(),
             ]),
         ),
         first("service-proxy", "Proxy", on(vec![go(SetupStep::Proxy)])),
-        first(
-            "service-borne",
-            "Mise en service, la borne",
-            on(std::iter::once(go(SetupStep::Identity))
-                .chain(name)
-                .collect()),
-        ),
+        first("service-borne", "Mise en service, la borne", on(named)),
+        first("service-code", "Mise en service, le code", on(coded)),
+        first("service-controle", "Mise en service, contrôle", on(checked)),
     ]
 }
 

@@ -4,6 +4,7 @@ use std::fs::{self, File};
 use std::io::Write as _;
 use std::{fmt, io};
 
+use crate::pin::{self, Pin, SALT_BYTES};
 use crate::settings::{self, Settings, SettingsError};
 
 use super::places::{self, Places, Readers, SITE, TACTILE, absent_or};
@@ -16,12 +17,16 @@ use super::{Answer, Network, Refusal, Request, Site, State, Stick, stick};
 pub struct Machine<H> {
     pub(super) places: Places,
     pub(super) host: H,
+    salt: Salt,
 }
+
+/// Gives random bytes for the hash of a code, used once.
+pub type Salt = fn() -> Result<[u8; SALT_BYTES], getrandom::Error>;
 
 impl<H: Host> Machine<H> {
     /// A machine with its files at `places`.
-    pub const fn new(places: Places, host: H) -> Self {
-        Self { places, host }
+    pub const fn new(places: Places, host: H, salt: Salt) -> Self {
+        Self { places, host, salt }
     }
 
     /// Does what is asked, and says how it went.
@@ -51,6 +56,7 @@ impl<H: Host> Machine<H> {
             network: self.network(),
             cards: super::reach::in_order(cards),
             stick: self.stick(),
+            code: own.as_ref().is_some_and(brings_code),
             repository: own.and_then(|it| it.repository().cloned()),
             turned: settings.map_or(0, |it| it.screen.turned),
         }
@@ -69,9 +75,26 @@ impl<H: Host> Machine<H> {
     }
 
     fn settle(&self, site: &Site) -> Result<(), Refusal> {
-        self.set(|tactile| tactile.settled(site), settings::load_with)?;
+        let hash = self.hashed(site.code.as_ref())?;
+        self.set(|tactile| tactile.settled(site, hash), settings::load_with)?;
         self.begin_again(&[Unit::Sync, Unit::Play]);
         Ok(())
+    }
+
+    /// The code of Maintenance as settings keep it; `None` where the machine brings one. Without any nobody
+    /// could ever change the network or begin anew.
+    fn hashed(&self, code: Option<&Pin>) -> Result<Option<String>, Refusal> {
+        let brought = brings_code(&self.without_tactile().map_err(setting)?);
+        match code {
+            None if brought => Ok(None),
+            // Nobody is asked for one then.
+            Some(_) if brought => Err(Refusal::Malformed),
+            Some(code) if pin::can_be_chosen(&code.0) => {
+                let salt = (self.salt)().map_err(failed)?;
+                pin::hash(&code.0, &salt).map(Some).map_err(failed)
+            }
+            _ => Err(Refusal::Code),
+        }
     }
 
     fn turn(&self, degrees: u16) -> Result<(), Refusal> {
@@ -194,6 +217,15 @@ pub(super) type Load = fn(&std::path::Path, &str, &str) -> Result<Settings, Sett
 
 /// Also while nobody has settled the borne.
 pub(super) const OPEN: Load = settings::load_or_unsettled_with;
+
+const fn brings_code(settings: &Settings) -> bool {
+    settings.access.maintenance_pin_hash.is_some()
+}
+
+fn failed(error: impl fmt::Display) -> Refusal {
+    tracing::error!(%error, "a code cannot be hashed");
+    Refusal::Service
+}
 
 pub(super) fn noted(error: &impl fmt::Display) {
     tracing::warn!(%error, "part of the machine does not answer");

@@ -25,7 +25,7 @@ mod tests;
 pub use bus::Bus;
 pub use check::is_web;
 pub use client::{Client, SOCKET};
-pub use machine::Machine;
+pub use machine::{Machine, Salt};
 pub use network::{Address, Network, NetworkError, Passphrase, Via};
 pub use places::Places;
 pub use request::{Answer, Card, Kind, Reach, Refusal, Request, Site, State, Stick};

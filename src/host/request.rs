@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use crate::pin::Pin;
+
 use super::{Network, NetworkError};
 
 /// What may be asked. Nothing else can be.
@@ -74,6 +76,8 @@ pub struct Site {
     pub url: Option<Url>,
     /// `languages`, BCP 47, the default first; at least one.
     pub languages: Vec<String>,
+    /// Code of Maintenance, 4 to 8 digits; absent: the one that the machine brings.
+    pub code: Option<Pin>,
 }
 
 /// What is answered.
@@ -109,6 +113,8 @@ pub struct State {
     pub stick: Option<Stick>,
     /// The image brings the address of a repository.
     pub repository: Option<Url>,
+    /// The machine brings a code of Maintenance.
+    pub code: bool,
     /// How the picture is turned, degrees clockwise.
     pub turned: u16,
 }
@@ -183,6 +189,8 @@ pub enum Refusal {
         /// What is wrong and what to do.
         sentence: String,
     },
+    /// The code of Maintenance is not 4 to 8 digits, or a run that everybody tries first.
+    Code,
     /// No card for this, or none is ready.
     NoCard,
     /// The wireless network did not let it in: most often the passphrase.

@@ -19,6 +19,8 @@ pub struct Tactile {
     screen: Screen,
     #[serde(skip_serializing_if = "is_default")]
     sound: Sound,
+    #[serde(skip_serializing_if = "is_default")]
+    access: Access,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +59,13 @@ struct Sound {
     quiet_ceiling_percent: Option<u8>,
 }
 
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Access {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    maintenance_pin_hash: Option<String>,
+}
+
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
     *value == T::default()
 }
@@ -81,15 +90,16 @@ impl Tactile {
         ))
     }
 
-    /// Who the borne is.
+    /// Who the borne is, and the hash of the code that opens Maintenance, unless the machine brings one.
     #[must_use]
-    pub fn settled(mut self, site: &Site) -> Self {
+    pub fn settled(mut self, site: &Site, hash: Option<String>) -> Self {
         self.borne = Borne {
             id: Some(site.id.clone()),
             site: Some(site.site.clone()),
         };
         self.sync.url.clone_from(&site.url);
         self.languages = Some(site.languages.clone());
+        self.access.maintenance_pin_hash = hash;
         self
     }
 

@@ -256,8 +256,12 @@ impl Drop for Gallery {
 #[cfg(test)]
 mod areas;
 #[cfg(test)]
+mod code;
+#[cfg(test)]
 mod machines;
 #[cfg(test)]
 mod setup;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turned;

@@ -52,7 +52,11 @@ pub fn show(stage: &Stage, setup: &Setup) {
     adapter.set_signs(signs(setup.focus));
     adapter.set_language(shell::name(stage.visit.language()).into());
     let id = setup.typed.text(Field::Id);
-    adapter.set_possible(!id.is_empty());
+    let code = setup.typed.text(Field::Code);
+    let needed = if setup.step() == Step::Code { code } else { id };
+    adapter.set_possible(!needed.is_empty());
+    // That there is one, never which.
+    adapter.set_coded(!code.is_empty());
     adapter.set_id(id.into());
     adapter.set_site(setup.typed.text(Field::Site).into());
     let typed = setup.typed.text(Field::Repository);
@@ -92,6 +96,7 @@ const fn part(step: Step) -> Part {
         | Step::Passphrase
         | Step::Proxy => Part::Network,
         Step::Identity => Part::Identity,
+        Step::Code => Part::Code,
         Step::Check => Part::Check,
         Step::Settled => Part::Settled,
     }

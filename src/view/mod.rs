@@ -45,6 +45,7 @@ mod maintenance;
 mod maintenant;
 mod nuit;
 mod paging;
+mod panel;
 mod playlists;
 mod posters;
 mod qr;
@@ -72,4 +73,5 @@ use borne_markup as markup;
 
 pub use headless::Gallery;
 pub use machine::Machine;
+pub use panel::ROTATION;
 pub use session::{PlayError, play};

@@ -167,6 +167,6 @@ const fn turnoff(step: Step) -> Option<Turnoff> {
         Step::Hidden => Some(Turnoff::Hidden),
         Step::Passphrase => Some(Turnoff::Passphrase),
         Step::Proxy => Some(Turnoff::Proxy),
-        Step::Language | Step::Identity | Step::Check | Step::Settled => None,
+        Step::Language | Step::Identity | Step::Code | Step::Check | Step::Settled => None,
     }
 }

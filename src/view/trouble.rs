@@ -25,6 +25,7 @@ fn trouble(refusal: &Refusal) -> Trouble {
             Trouble::Url
         }
         Refusal::Setting { .. } => Trouble::Setting,
+        Refusal::Code => Trouble::Code,
         Refusal::NoCard => Trouble::NoCard,
         Refusal::NotLetIn => Trouble::NotLetIn,
         Refusal::NoStick => Trouble::NoStick,
@@ -84,6 +85,7 @@ const fn name(field: Field) -> FieldName {
         Field::Id => FieldName::Id,
         Field::Site => FieldName::Site,
         Field::Repository => FieldName::Repository,
+        Field::Code => FieldName::Code,
     }
 }
 
@@ -100,5 +102,6 @@ pub const fn field(name: FieldName) -> Field {
         FieldName::Id => Field::Id,
         FieldName::Site => Field::Site,
         FieldName::Repository => Field::Repository,
+        FieldName::Code => Field::Code,
     }
 }

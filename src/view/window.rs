@@ -11,6 +11,7 @@ use crate::settings::{Orientation, Renderer, Screen};
 use super::graphics::{self, Trial, has_processor};
 use super::handle::Handle;
 use super::markup::{App, ConfortAdapter, Theme};
+use super::panel::Turn;
 
 /// Design pixels of the drawings, the long and the short side.
 const LONG: f32 = 1920.0;
@@ -55,6 +56,9 @@ pub fn select(screen: &Screen, data: &Path) -> Result<Drawing, PlatformError> {
     if drawing.is_gl() && on_a_desk() {
         // On a desk the context is one of GLX, where GStreamer shares those of OpenGL, not of GLES.
         selector = selector.require_opengl();
+    }
+    if let Some(turn) = Turn::told().filter(|_| !on_a_desk()) {
+        selector = selector.with_libinput_event_hook(move |event| turn.meet(event));
     }
     selector.select()?;
     tracing::info!(backend, renderer, tried = drawing.trial.is_some(), "screen");

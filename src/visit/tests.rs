@@ -1,10 +1,12 @@
 mod access;
+mod code;
 mod group;
 mod machine;
 mod properties;
 mod reading;
 mod setup;
 mod touches;
+mod wireless;
 
 use std::time::Duration;
 

@@ -1,6 +1,7 @@
 //! What is done for each request, with real files and a system that notes what it is asked.
 
 mod bus;
+mod code;
 mod files;
 mod network;
 mod settings;
@@ -15,6 +16,7 @@ use tempfile::TempDir;
 use url::Url;
 
 use super::*;
+use crate::pin::{Pin, SALT_BYTES};
 
 /// What an image brings.
 const IMAGE: &str = "[storage]\ndata = \"/data/borne\"\n[sync]\nroot = \"root.json\"\n\
@@ -128,7 +130,7 @@ impl Place {
             std::os::unix::fs::symlink(places.own.join(name), places.settings.join(name)).unwrap();
         }
         host.cards = vec![card("wlan0", Kind::Wireless), card("enp1s0", Kind::Cable)];
-        let machine = Machine::new(places, host);
+        let machine = Machine::new(places, host, || Ok([7; SALT_BYTES]));
         Self { folder, machine }
     }
 
@@ -157,12 +159,16 @@ impl Place {
     }
 }
 
+/// The code that a person chose.
+const CODE: &str = "2580";
+
 fn site(id: &str) -> Site {
     Site {
         id: id.to_owned(),
         site: "CEFO de Mons".to_owned(),
         url: None,
         languages: vec!["fr".to_owned(), "nl".to_owned()],
+        code: Some(Pin(CODE.to_owned())),
     }
 }
 

@@ -14,7 +14,7 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// A machine with a cable, two wireless networks in reach, and a repository.
+    /// A machine with a cable, two wireless networks in reach, a repository and a code.
     pub fn new(answers: impl IntoIterator<Item = Answer>) -> Arc<Self> {
         let card = |name: &str, kind, address: Option<&str>| Card {
             name: name.to_owned(),
@@ -29,6 +29,7 @@ impl Recorded {
                     card("wlp2s0", Kind::Wireless, None),
                 ],
                 repository: "https://videos.example/".parse().ok(),
+                code: true,
                 ..State::default()
             }),
             answers: Mutex::new(answers.into_iter().collect()),

@@ -16,7 +16,7 @@ use crate::visit::{Action, Area, Halt, Order, Verdict};
 const SIZE: (u32, u32) = (1920, 1080);
 
 /// A borne that does not know who it is.
-fn unsettled(machine: &Arc<Recorded>) -> (TempDir, Gallery) {
+pub(super) fn unsettled(machine: &Arc<Recorded>) -> (TempDir, Gallery) {
     let folder = TempDir::new().unwrap();
     let data = folder.path().join("data");
     fs::create_dir_all(&data).unwrap();
@@ -27,7 +27,10 @@ fn unsettled(machine: &Arc<Recorded>) -> (TempDir, Gallery) {
 }
 
 /// A borne in service, whose settings are changed first; "2468" opens Maintenance.
-fn settled(machine: &Arc<Recorded>, change: impl FnOnce(&mut Settings)) -> (TempDir, Gallery) {
+pub(super) fn settled(
+    machine: &Arc<Recorded>,
+    change: impl FnOnce(&mut Settings),
+) -> (TempDir, Gallery) {
     let folder = TempDir::new().unwrap();
     let today = super::super::calendar::today();
     let mut settings = demonstration::borne(folder.path(), today).unwrap();
@@ -37,7 +40,7 @@ fn settled(machine: &Arc<Recorded>, change: impl FnOnce(&mut Settings)) -> (Temp
     (folder, gallery)
 }
 
-fn touch(gallery: &Gallery, name: &str) {
+pub(super) fn touch(gallery: &Gallery, name: &str) {
     let (controls, _) = gallery.survey();
     let found = controls
         .iter()
@@ -48,18 +51,18 @@ fn touch(gallery: &Gallery, name: &str) {
     gallery.settle();
 }
 
-fn says(gallery: &Gallery, text: &str) -> bool {
+pub(super) fn says(gallery: &Gallery, text: &str) -> bool {
     let (_, letters) = gallery.survey();
     letters.iter().any(|letters| letters.text.contains(text))
 }
 
-fn must_say(gallery: &Gallery, text: &str) {
+pub(super) fn must_say(gallery: &Gallery, text: &str) {
     let (_, letters) = gallery.survey();
     let said: Vec<_> = letters.iter().map(|letters| &letters.text).collect();
     assert!(says(gallery, text), "{text}: {said:?}");
 }
 
-fn types(gallery: &Gallery, text: &str) {
+pub(super) fn types(gallery: &Gallery, text: &str) {
     for sign in text.chars() {
         gallery.act(Action::Type(sign));
     }

@@ -3,6 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::host::Passphrase;
+use crate::pin::Pin;
+
+use super::super::access::MAX_DIGITS;
 
 /// Something that is typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -27,6 +30,8 @@ pub enum Field {
     Site,
     /// `sync.url`.
     Repository,
+    /// Code of Maintenance.
+    Code,
 }
 
 /// Four numbers of three digits and the dots between them.
@@ -63,6 +68,7 @@ impl Field {
             }
             Self::Site => (!letter.is_control(), SITE),
             Self::Proxy | Self::Repository => (letter.is_ascii_graphic(), URL),
+            Self::Code => (letter.is_ascii_digit(), MAX_DIGITS),
         };
         let length = match self {
             Self::Name => typed.len() + letter.len_utf8(),
@@ -72,11 +78,12 @@ impl Field {
     }
 }
 
-/// What was typed; the passphrase shows in no log.
+/// What was typed; passphrase and code show in no log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     texts: BTreeMap<Field, String>,
     passphrase: Passphrase,
+    code: Pin,
 }
 
 impl Default for Typed {
@@ -84,6 +91,7 @@ impl Default for Typed {
         Self {
             texts: BTreeMap::new(),
             passphrase: Passphrase(String::new()),
+            code: Pin(String::new()),
         }
     }
 }
@@ -94,6 +102,7 @@ impl Typed {
     pub fn text(&self, field: Field) -> &str {
         match field {
             Field::Passphrase => &self.passphrase.0,
+            Field::Code => &self.code.0,
             _ => self.texts.get(&field).map_or("", String::as_str),
         }
     }
@@ -118,6 +127,7 @@ impl Typed {
     fn text_mut(&mut self, field: Field) -> &mut String {
         match field {
             Field::Passphrase => &mut self.passphrase.0,
+            Field::Code => &mut self.code.0,
             _ => self.texts.entry(field).or_default(),
         }
     }

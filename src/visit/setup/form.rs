@@ -7,6 +7,7 @@ use url::Url;
 use crate::host::{
     Address, Network, NetworkError, Passphrase, Refusal, Request, Site, State, Via, is_web,
 };
+use crate::pin::{self, Pin};
 
 use super::{Field, Setup, Step};
 
@@ -96,6 +97,7 @@ impl Setup {
         } else {
             Some(repository(typed)?)
         };
+        let has_code = state.is_some_and(|state| state.code);
         let others = LANGUAGES.iter().filter(|other| **other != language);
         Ok(Site {
             id: self.typed.text(Field::Id).to_owned(),
@@ -105,7 +107,14 @@ impl Setup {
                 .chain(others)
                 .map(|&code| code.to_owned())
                 .collect(),
+            code: (!has_code).then(|| Pin(self.typed.text(Field::Code).to_owned())),
         })
+    }
+
+    /// Whether the code that was typed can be one.
+    pub(super) fn code(&self) -> Result<(), Refusal> {
+        let good = pin::can_be_chosen(self.typed.text(Field::Code));
+        good.then_some(()).ok_or(Refusal::Code)
     }
 
     /// What the step at hand asks of the machine.

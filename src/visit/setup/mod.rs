@@ -1,7 +1,7 @@
 //! Setting the machine up, a step at a time: when it is first started, and later its network alone.
 //!
 //! ```text
-//!  first start   Language ─▶ Network ─▶ Identity ─▶ Check ── Settle ─▶ Settled (the screen starts anew)
+//!  first start   Language ─▶ Network ─▶ Identity ─▶ Code ─▶ Check ── Settle ─▶ Settled
 //!  Maintenance              Network
 //!                             ├─▶ Fixed ─────────────┐
 //!                             ├─▶ Wireless ─▶ Passphrase ── Connect ─▶ Network
@@ -9,7 +9,8 @@
 //!                             └─▶ Proxy ─────────────┘
 //! ```
 //!
-//! `Back` undoes one step and loses nothing that was typed.
+//! `Back` undoes one step and loses nothing that was typed. Where the machine brings a code of Maintenance,
+//! none is asked for. Once it is settled the screen starts anew.
 
 mod field;
 mod form;
@@ -48,6 +49,8 @@ pub enum Step {
     Proxy,
     /// Who the borne is.
     Identity,
+    /// The code of Maintenance.
+    Code,
     /// Everything, before it is put into service.
     Check,
     /// It is done: the screen starts anew.
@@ -151,6 +154,7 @@ impl Setup {
             Step::Proxy => &[Field::Proxy],
             Step::Identity if asks_url => &[Field::Id, Field::Site, Field::Repository],
             Step::Identity => &[Field::Id, Field::Site],
+            Step::Code => &[Field::Code],
             Step::Language | Step::Network | Step::Wireless | Step::Check | Step::Settled => &[],
         }
     }

@@ -19,6 +19,10 @@ impl Around<'_> {
         self.state.is_none_or(|state| state.repository.is_none())
     }
 
+    fn asks_code(self) -> bool {
+        self.state.is_none_or(|state| !state.code)
+    }
+
     fn network(&self) -> Option<&Network> {
         self.state?.network.as_ref()
     }
@@ -163,7 +167,15 @@ impl Setup {
             Step::Identity => {
                 match self.site(around.state, around.language) {
                     Ok(site) if site.id.is_empty() => self.focus = Field::Id,
+                    Ok(_) if around.asks_code() => self.enter(Step::Code, around),
                     Ok(_) => self.enter(Step::Check, around),
+                    Err(refusal) => self.told = Told::Refused(refusal),
+                }
+                None
+            }
+            Step::Code => {
+                match self.code() {
+                    Ok(()) => self.enter(Step::Check, around),
                     Err(refusal) => self.told = Told::Refused(refusal),
                 }
                 None

@@ -3,23 +3,20 @@
 use proptest::prelude::*;
 
 use crate::host::{
-    Address, Answer, Card, Kind, Network, NetworkError, Passphrase, Reach, Refusal, Request, State,
-    Stick, Via,
+    Address, Answer, Card, Kind, Network, NetworkError, Refusal, Request, State, Stick, Via,
 };
 
 use super::super::*;
 use super::{at, nobody};
 
-/// What nobody types by accident.
-const SECRET: &str = "Chut-1234";
-
-fn installing() -> Visit {
+pub(super) fn installing() -> Visit {
     let mut visit = nobody();
     visit.install();
     visit
 }
 
-fn machine() -> State {
+/// A machine that brings a repository and a code.
+pub(super) fn machine() -> State {
     State {
         cards: vec![Card {
             name: "enp1s0".to_owned(),
@@ -28,65 +25,40 @@ fn machine() -> State {
             addresses: vec!["192.168.1.20/24".to_owned()],
         }],
         repository: "https://videos.example.be/".parse().ok(),
+        code: true,
         ..State::default()
     }
 }
 
-fn says(visit: &mut Visit, asked: Asked, answer: Answer) {
+pub(super) fn says(visit: &mut Visit, asked: Asked, answer: Answer) {
     visit.update(at(3), Action::Answered(asked, answer));
 }
 
-fn does(visit: &mut Visit, deed: Deed) -> Vec<Effect> {
+pub(super) fn does(visit: &mut Visit, deed: Deed) -> Vec<Effect> {
     visit.update(at(3), Action::SetUp(deed))
 }
 
-fn types(visit: &mut Visit, field: Field, text: &str) {
+pub(super) fn types(visit: &mut Visit, field: Field, text: &str) {
     does(visit, Deed::Focus(field));
     for letter in text.chars() {
         visit.update(at(3), Action::Type(letter));
     }
 }
 
-fn setup(visit: &Visit) -> &Setup {
+pub(super) fn setup(visit: &Visit) -> &Setup {
     visit.setup().unwrap()
 }
 
-fn joining(name: &str, secured: bool) -> Deed {
+pub(super) fn joining(name: &str, secured: bool) -> Deed {
     let name = name.to_owned();
     Deed::Join(Joining { name, secured })
 }
 
-/// At the passphrase of a network, with it typed.
-fn at_passphrase(mut visit: Visit) -> Visit {
-    does(&mut visit, Deed::Go(Step::Wireless));
-    let reach = vec![Reach {
-        name: "CEFO".to_owned(),
-        strength: 4,
-        secured: true,
-        enterprise: false,
-    }];
-    says(&mut visit, Asked::Scan, Answer::Reach(reach));
-    does(&mut visit, joining("CEFO", true));
-    types(&mut visit, Field::Passphrase, SECRET);
-    visit
-}
-
-fn at_network() -> Visit {
+pub(super) fn at_network() -> Visit {
     let mut visit = installing();
     says(&mut visit, Asked::State, Answer::State(Box::new(machine())));
     does(&mut visit, Deed::Go(Step::Network));
     visit
-}
-
-fn wireless() -> Network {
-    Network {
-        via: Via::Wireless {
-            name: "CEFO".to_owned(),
-            passphrase: Some(Passphrase(SECRET.to_owned())),
-        },
-        address: Address::Automatic,
-        proxy: None,
-    }
 }
 
 #[test]
@@ -105,6 +77,7 @@ fn a_cable_and_a_name_put_a_borne_into_service() {
     assert_eq!(site.id, "ons1cefo-mons-1", "only what a name may hold");
     assert_eq!(site.site, "CEFO à Mons");
     assert_eq!(site.url, None, "the image brings it");
+    assert_eq!(site.code, None, "the image brings it");
     assert_eq!(site.languages, ["fr", "en", "nl"]);
     says(&mut visit, Asked::Settle, Answer::Done);
     assert_eq!(setup(&visit).step(), Step::Settled);
@@ -182,63 +155,6 @@ fn a_fixed_address_says_what_is_wrong_with_it_and_keeps_what_was_typed() {
 }
 
 #[test]
-fn a_wrong_passphrase_is_corrected_where_it_was_typed() {
-    let mut visit = at_passphrase(at_network());
-    let asked = does(&mut visit, Deed::Apply);
-    assert_eq!(asked, [Effect::Ask(Request::Connect(wireless()))]);
-    says(
-        &mut visit,
-        Asked::Connect,
-        Answer::Refused(Refusal::NotLetIn),
-    );
-    assert_eq!(setup(&visit).step(), Step::Passphrase);
-    assert_eq!(setup(&visit).told, Told::Refused(Refusal::NotLetIn));
-    assert_eq!(setup(&visit).typed.text(Field::Passphrase), SECRET);
-    types(&mut visit, Field::Passphrase, "!");
-    does(&mut visit, Deed::Apply);
-    says(&mut visit, Asked::Connect, Answer::Done);
-    assert_eq!(setup(&visit).step(), Step::Network);
-    assert_eq!(setup(&visit).told, Told::Done);
-}
-
-#[test]
-fn a_passphrase_is_not_tried_on_another_network() {
-    let mut visit = at_passphrase(at_network());
-    visit.update(at(4), Action::Back);
-    does(&mut visit, joining("Voisin", true));
-    assert_eq!(setup(&visit).typed.text(Field::Passphrase), "");
-}
-
-#[test]
-fn a_proxy_on_a_wireless_network_asks_for_its_passphrase_again() {
-    let mut visit = installing();
-    let network = Network {
-        via: Via::Wireless {
-            name: "CEFO".to_owned(),
-            passphrase: None,
-        },
-        ..wireless()
-    };
-    let state = State {
-        network: Some(network),
-        ..machine()
-    };
-    says(&mut visit, Asked::State, Answer::State(Box::new(state)));
-    does(&mut visit, Deed::Go(Step::Network));
-    does(&mut visit, Deed::Go(Step::Proxy));
-    types(&mut visit, Field::Proxy, "proxy.example:3128");
-    assert_eq!(does(&mut visit, Deed::Apply), []);
-    assert_eq!(setup(&visit).step(), Step::Passphrase);
-    types(&mut visit, Field::Passphrase, SECRET);
-    let expected = Network {
-        proxy: "http://proxy.example:3128/".parse().ok(),
-        ..wireless()
-    };
-    let asked = does(&mut visit, Deed::Apply);
-    assert_eq!(asked, [Effect::Ask(Request::Connect(expected))]);
-}
-
-#[test]
 fn a_stick_spares_the_rest_and_says_when_it_is_gone() {
     let mut visit = installing();
     let state = State {
@@ -278,37 +194,6 @@ fn going_back_loses_nothing_that_was_typed() {
 }
 
 #[test]
-fn nothing_of_a_passphrase_stays_once_the_network_is_left() {
-    let network = || {
-        let mut visit = super::after([Action::Wake]);
-        visit.update(at(2), Action::OpenCode(Area::Maintenance));
-        visit.update(at(2), Action::CodeJudged(Verdict::Accepted));
-        visit.update(at(2), Action::Order(Order::Open));
-        visit.update(at(2), Action::Order(Order::OpenNetwork));
-        at_passphrase(visit)
-    };
-    for leave in [Action::Home, Action::Search, Action::Help, Action::Leave] {
-        let mut visit = network();
-        assert_eq!(setup(&visit).typed.text(Field::Passphrase), SECRET);
-        visit.update(at(5), leave.clone());
-        assert_eq!(visit.setup(), None, "{leave:?}");
-    }
-    let mut visit = network();
-    for _ in 0..3 {
-        visit.update(at(5), Action::Back);
-    }
-    assert_eq!(visit.place(), &Place::Machine);
-    assert_eq!(visit.setup(), None);
-}
-
-#[test]
-fn no_log_shows_a_passphrase() {
-    let mut visit = at_passphrase(at_network());
-    let effects = does(&mut visit, Deed::Apply);
-    assert!(!format!("{visit:?} {effects:?}").contains(SECRET));
-}
-
-#[test]
 fn the_machine_is_looked_at_every_few_seconds_and_once_at_a_time() {
     let mut visit = installing();
     let mut looks = |second| visit.update(at(second), Action::Tick(Activity::Waiting));
@@ -329,15 +214,27 @@ fn any_deed() -> impl Strategy<Value = Action> {
         Step::Passphrase,
         Step::Proxy,
         Step::Identity,
+        Step::Code,
         Step::Check,
         Step::Settled,
     ];
-    let fields = [Field::Id, Field::Site, Field::Passphrase, Field::Address];
+    let fields = [
+        Field::Id,
+        Field::Site,
+        Field::Passphrase,
+        Field::Address,
+        Field::Code,
+    ];
+    let codeless = State {
+        code: false,
+        ..machine()
+    };
     let answers = [
         (Asked::Connect, Answer::Done),
         (Asked::Connect, Answer::Refused(Refusal::NotLetIn)),
         (Asked::Scan, Answer::Reach(Vec::new())),
         (Asked::State, Answer::State(Box::new(machine()))),
+        (Asked::State, Answer::State(Box::new(codeless))),
         (Asked::Settle, Answer::Refused(Refusal::Disk)),
     ];
     prop_oneof![
