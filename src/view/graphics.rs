@@ -43,7 +43,7 @@ pub fn has_processor(nodes: &Path) -> bool {
 }
 
 /// A start with GL, on the disk until it has held: a driver with which the screen dies before that is
-/// not tried for ever.
+/// not tried for ever, by no start of the machine either.
 #[derive(Debug)]
 pub struct Trial(PathBuf);
 
@@ -57,7 +57,7 @@ struct Started {
 impl Trial {
     /// Begins one; none when too many have ended before. Another version tries again.
     pub fn begin(data: &Path) -> Option<Self> {
-        let file = data.join("run/gl.json");
+        let file = data.join("play/gl.json");
         let version = env!("CARGO_PKG_VERSION");
         let before: Started = files::read_json(&file)
             .ok()
@@ -70,7 +70,8 @@ impl Trial {
             version: version.to_owned(),
             starts: before.starts + 1,
         };
-        if let Err(error) = note(&file, &now) {
+        // A driver may take the machine with it: the note is on the disk before it is loaded.
+        if let Err(error) = files::write_json_durable(&file, &now) {
             tracing::warn!(%error, "GL is tried without a note of it");
         }
         Some(Self(file))
@@ -78,16 +79,10 @@ impl Trial {
 
     /// GL has held.
     fn passed(&self) {
-        if let Err(error) = std::fs::remove_file(&self.0) {
+        if let Err(error) = files::remove_durable(&self.0) {
             tracing::warn!(%error, "the note of a trial of GL stays");
         }
     }
-}
-
-// A driver may take the machine with it: the note is on the disk before it is loaded.
-fn note(file: &Path, started: &Started) -> std::io::Result<()> {
-    files::write_json_volatile(file, started)?;
-    std::fs::File::open(file)?.sync_all()
 }
 
 /// Pictures of the window after which GL has held: some ten seconds of the attract loop, so that videos
@@ -188,7 +183,7 @@ mod tests {
             version: "0.0.1".to_owned(),
             starts: STARTS,
         };
-        note(&data.path().join("run/gl.json"), &old).unwrap();
+        files::write_json_durable(&data.path().join("play/gl.json"), &old).unwrap();
         assert!(Trial::begin(data.path()).is_some());
     }
 }
