@@ -87,6 +87,8 @@ class First:
         network = self.runs_so("borne-sync")
         code, _ = machine.asks(f"nsenter -t {network} -m test -e /dev/dri -o -e /dev/snd -o -e /dev/vda")
         expect(code == 1, "synchronisation sees devices")
+        socket = machine.shell("stat -c '%U %a' /run/borne/host.sock")
+        expect(socket == "borne-play 600", f"the helper's socket is of {socket}")
         for name in ("events.db", "events.db-wal", "events.db-shm"):
             machine.shell(f"runuser -u borne-sync -- test -w /data/borne/{name}")
         return scores
