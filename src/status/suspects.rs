@@ -42,7 +42,7 @@ pub struct Process {
 }
 
 /// What is open, and in which process.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 struct Open {
     /// SHA-256 of the file.
     file: String,

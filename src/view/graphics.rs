@@ -2,9 +2,11 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use slint::{ComponentHandle, GraphicsAPI, RenderingState, SetRenderingNotifierError};
+use slint::{ComponentHandle, GraphicsAPI, RenderingState, SetRenderingNotifierError, Timer};
 
 use crate::gst::Graphics;
 use crate::store::files;
@@ -77,8 +79,9 @@ impl Trial {
         Some(Self(file))
     }
 
-    /// GL has held.
-    fn passed(&self) {
+    /// GL has held, or the screen has ended in order: nobody dies of GL that way, and two restarts in a row
+    /// by whoever sets the machine up would give it up.
+    pub fn passed(&self) {
         if let Err(error) = files::remove_durable(&self.0) {
             tracing::warn!(%error, "the note of a trial of GL stays");
         }
@@ -89,13 +92,20 @@ impl Trial {
 /// have gone through it too.
 const HELD: u32 = 250;
 
+/// Time after which it has held all the same: a screen that asks for its settings stands still. Short, for a
+/// power cut before counts as a start that has ended.
+const HELD_FOR: Duration = Duration::from_secs(60);
+
 /// Shares the window's context once there is one, and ends the trial when GL has held.
 pub fn share(
     ui: &App,
     inbox: Inbox,
-    trial: Option<Trial>,
+    trial: Option<Rc<Trial>>,
 ) -> Result<(), SetRenderingNotifierError> {
-    let (trial, drawn) = (Cell::new(trial), Cell::new(0_u32));
+    if let Some(trial) = trial.clone() {
+        Timer::single_shot(HELD_FOR, move || trial.passed());
+    }
+    let drawn = Cell::new(0_u32);
     ui.window()
         .set_rendering_notifier(move |state, api| match (state, api) {
             (RenderingState::RenderingSetup, GraphicsAPI::NativeOpenGL { get_proc_address }) => {
@@ -109,7 +119,7 @@ pub fn share(
             (RenderingState::AfterRendering, _) => {
                 drawn.set(drawn.get().saturating_add(1));
                 if drawn.get() == HELD
-                    && let Some(trial) = trial.take()
+                    && let Some(trial) = &trial
                 {
                     trial.passed();
                 }
