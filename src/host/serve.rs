@@ -16,7 +16,7 @@ use super::{Answer, Refusal, Request, policy};
 /// # Errors
 /// The socket itself fails.
 pub fn serve<H: Host>(listener: &UnixListener, machine: &Machine<H>) -> io::Result<()> {
-    let group = group(listener)?;
+    let owner = owner(listener)?;
     listener.set_nonblocking(false)?;
     sockopt::set_socket_timeout(listener, Timeout::Recv, Some(policy::IDLE))?;
     loop {
@@ -26,24 +26,24 @@ pub fn serve<H: Host>(listener: &UnixListener, machine: &Machine<H>) -> io::Resu
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(error),
         };
-        if let Err(error) = converse(&stream, group, machine) {
+        if let Err(error) = converse(&stream, owner, machine) {
             tracing::warn!(%error, "a request has been left unanswered");
         }
     }
 }
 
-/// The group that owns the socket: its members may ask.
-fn group(listener: &UnixListener) -> io::Result<Option<u32>> {
+/// The account that owns the socket: it may ask.
+fn owner(listener: &UnixListener) -> io::Result<Option<u32>> {
     match listener.local_addr()?.as_pathname() {
-        Some(path) => Ok(Some(std::fs::metadata(path)?.gid())),
+        Some(path) => Ok(Some(std::fs::metadata(path)?.uid())),
         None => Ok(None),
     }
 }
 
-/// Root, and the group of the socket.
+/// Root, and the owner of the socket.
 #[must_use]
-pub fn may_ask(user: u32, group: u32, of_socket: Option<u32>) -> bool {
-    user == 0 || Some(group) == of_socket
+pub fn may_ask(user: u32, owner: Option<u32>) -> bool {
+    user == 0 || Some(user) == owner
 }
 
 /// Takes one request and answers it.
@@ -52,11 +52,11 @@ pub fn may_ask(user: u32, group: u32, of_socket: Option<u32>) -> bool {
 /// Who asked is gone, or may not ask.
 pub fn converse<H: Host>(
     stream: &UnixStream,
-    group: Option<u32>,
+    owner: Option<u32>,
     machine: &Machine<H>,
 ) -> io::Result<()> {
     let peer = sockopt::socket_peercred(stream)?;
-    if !may_ask(peer.uid.as_raw(), peer.gid.as_raw(), group) {
+    if !may_ask(peer.uid.as_raw(), owner) {
         return Err(io::ErrorKind::PermissionDenied.into());
     }
     let answer = match request(stream)? {

@@ -18,9 +18,10 @@ use super::recorder::reset_event;
 use crate::clock::{Clock, Reading};
 use crate::http::answer::retry_after;
 use crate::http::{Fault, Http};
-use crate::settings::Central;
+use crate::settings::{Central, Firmware};
 use crate::store::outbox::{Count, Delivery};
 use crate::store::{Outbox, StoreError};
+use crate::update;
 
 /// Why events still wait.
 #[derive(Debug, thiserror::Error)]
@@ -99,6 +100,19 @@ pub struct Courier<'a> {
     pub clock: &'a dyn Clock,
     /// What the borne shows, `partner=version`.
     pub catalogue_version: String,
+    /// What runs on the borne, see [`software`].
+    pub software: String,
+}
+
+/// This program, and the system around it where that one says its version: `0.1.0 (1.1.0)`. Two systems may
+/// hold the same program.
+#[must_use]
+pub fn software(system: Option<&Firmware>) -> String {
+    const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+    match system.map(|system| update::running(&system.version_file)) {
+        Some(Ok(version)) => format!("{PROGRAM} ({version})"),
+        Some(Err(_)) | None => PROGRAM.to_owned(),
+    }
 }
 
 /// Central's answer to one batch.
@@ -196,7 +210,7 @@ impl Courier<'_> {
             sent_at: now.time,
             clock: now.trust(),
             uptime_ms: now.uptime_ms,
-            firmware: env!("CARGO_PKG_VERSION").to_owned(),
+            firmware: self.software.clone(),
             catalogue_version: self.catalogue_version.clone(),
             events: delivery.events.clone(),
         }

@@ -1,8 +1,11 @@
-//! Videos that were open when the process of the screen died, in `run/suspects.json`.
+//! Videos that were open when the process of the screen died: `play/suspects.json`.
 //!
 //! A decoder can take the whole process with it. A file that was open at two deaths is put in
 //! quarantine: it counts as missing until the catalogue names other content. A death is told from a
 //! power cut by the boot it happened in, and a file that plays to its end is above suspicion.
+//!
+//! What is open changes with each video and counts within one boot: `run/open.json`. Deaths are rare, and
+//! several may end in a start of the machine: they are on the disk before the next video is.
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -11,7 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::store::files;
 
-const FILE: &str = "run/suspects.json";
+const FILE: &str = "play/suspects.json";
+const OPEN: &str = "run/open.json";
 
 /// Deaths after which a file is not opened any more: `trust-and-sync`, row 18. One may be chance.
 const DEATHS: u32 = 2;
@@ -19,8 +23,10 @@ const DEATHS: u32 = 2;
 /// Keeps watch over what is open.
 #[derive(Debug)]
 pub struct Suspects {
-    path: PathBuf,
+    data: PathBuf,
     process: Process,
+    // SHA-256 of the file.
+    open: Option<String>,
     record: Record,
     // What the process before died with.
     blamed: Option<String>,
@@ -35,23 +41,31 @@ pub struct Process {
     pub boot: String,
 }
 
+/// What is open, and in which process.
+#[derive(Debug, Serialize, Deserialize)]
+struct Open {
+    /// SHA-256 of the file.
+    file: String,
+    process: Process,
+}
+
+impl Open {
+    /// Whether its process has died, to the one that runs now.
+    fn outlived(&self, now: &Process) -> bool {
+        let then = &self.process;
+        !now.boot.is_empty() && then.boot == now.boot && then.pid != now.pid
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Record {
-    /// What is open, and in which process.
-    open: Option<(String, Process)>,
     /// How often a process died with a file open, by the file's SHA-256.
     deaths: BTreeMap<String, u32>,
 }
 
 impl Record {
-    /// The file with which the process before died.
-    fn count(&mut self, now: &Process) -> Option<String> {
-        let open = self.open.take().filter(|(_, then)| {
-            !now.boot.is_empty() && then.boot == now.boot && then.pid != now.pid
-        });
-        let (file, _) = open?;
-        *self.deaths.entry(file.clone()).or_default() += 1;
-        Some(file)
+    fn read(data: &Path) -> Self {
+        files::read_json(&data.join(FILE)).unwrap_or_default()
     }
 
     fn quarantined(&self) -> HashSet<String> {
@@ -64,19 +78,27 @@ impl Suspects {
     /// Goes on with what the last process left: what it had open when it died is a suspect.
     #[must_use]
     pub fn start(data: &Path, process: Process) -> Self {
-        let path = data.join(FILE);
-        let mut record: Record = files::read_json(&path).unwrap_or_default();
-        let blamed = record.count(&process);
-        let suspects = Self {
-            path,
+        let left = files::read_json::<Option<Open>>(&data.join(OPEN));
+        let left = left.ok().flatten();
+        let blamed = left.filter(|left| left.outlived(&process));
+        let mut suspects = Self {
+            data: data.to_owned(),
             process,
-            record,
-            blamed,
+            open: None,
+            record: Record::read(data),
+            blamed: blamed.map(|blamed| blamed.file),
         };
-        if suspects.blamed.is_some() {
-            suspects.write();
-        }
+        suspects.count();
         suspects
+    }
+
+    /// Counts the death before this process, once.
+    fn count(&mut self) {
+        if let Some(file) = self.blamed.clone() {
+            self.write_open();
+            *self.record.deaths.entry(file).or_default() += 1;
+            self.write();
+        }
     }
 
     /// SHA-256 of the file that was open when the process before this one died.
@@ -95,12 +117,10 @@ impl Suspects {
     pub fn opened(&mut self, file: Option<&Path>) {
         let name = file.and_then(Path::file_name);
         let name = name.map(|name| name.to_string_lossy());
-        let noted = self.record.open.as_ref().map(|(file, _)| file.as_str());
         // Said at each beat, and hardly ever anything new.
-        if name.as_deref() != noted {
-            let name = name.map(std::borrow::Cow::into_owned);
-            self.record.open = name.map(|name| (name, self.process.clone()));
-            self.write();
+        if name.as_deref() != self.open.as_deref() {
+            self.open = name.map(std::borrow::Cow::into_owned);
+            self.write_open();
         }
     }
 
@@ -112,19 +132,33 @@ impl Suspects {
         }
     }
 
-    /// A disk that refuses is no reason to stop.
+    fn write_open(&self) {
+        let open = self.open.clone().map(|file| Open {
+            file,
+            process: self.process.clone(),
+        });
+        noted(files::write_json_volatile(&self.data.join(OPEN), &open));
+    }
+
     fn write(&self) {
-        if let Err(error) = files::write_json_volatile(&self.path, &self.record) {
-            tracing::warn!(%error, "what is open not noted");
-        }
+        noted(files::write_json_durable(
+            &self.data.join(FILE),
+            &self.record,
+        ));
+    }
+}
+
+/// A disk that refuses is no reason to stop.
+fn noted(written: std::io::Result<()>) {
+    if let Err(error) = written {
+        tracing::warn!(%error, "what is open not noted");
     }
 }
 
 /// SHA-256 of the files in quarantine; none when nothing can be read.
 #[must_use]
 pub fn quarantined(data: &Path) -> HashSet<String> {
-    let record: Record = files::read_json(&data.join(FILE)).unwrap_or_default();
-    record.quarantined()
+    Record::read(data).quarantined()
 }
 
 #[cfg(test)]
@@ -169,6 +203,29 @@ mod tests {
     }
 
     #[test]
+    fn a_quarantine_outlives_a_start_of_the_machine_that_empties_its_memory() {
+        let data = tempfile::tempdir().unwrap();
+        for pid in 1..4 {
+            dies(data.path(), pid, "x");
+        }
+        std::fs::remove_dir_all(data.path().join("run")).unwrap();
+        assert!(barred(data.path()));
+        let next = Suspects::start(data.path(), process(1, "y"));
+        assert!(next.quarantined().contains("abcd"));
+    }
+
+    #[test]
+    fn one_death_before_a_start_of_the_machine_and_one_after_it_are_two() {
+        let data = tempfile::tempdir().unwrap();
+        dies(data.path(), 1, "x");
+        drop(Suspects::start(data.path(), process(2, "x")));
+        std::fs::remove_dir_all(data.path().join("run")).unwrap();
+        dies(data.path(), 1, "y");
+        drop(Suspects::start(data.path(), process(2, "y")));
+        assert!(barred(data.path()));
+    }
+
+    #[test]
     fn the_file_of_a_death_is_told_once() {
         let data = tempfile::tempdir().unwrap();
         dies(data.path(), 1, "x");
@@ -204,8 +261,11 @@ mod tests {
     #[test]
     fn a_note_that_cannot_be_read_bars_nothing() {
         let data = tempfile::tempdir().unwrap();
-        std::fs::create_dir(data.path().join("run")).unwrap();
-        std::fs::write(data.path().join(FILE), "{").unwrap();
+        for file in [FILE, OPEN] {
+            let path = data.path().join(file);
+            std::fs::create_dir(path.parent().unwrap()).unwrap();
+            std::fs::write(path, "{").unwrap();
+        }
         dies(data.path(), 1, "x");
         assert!(!barred(data.path()));
     }

@@ -18,6 +18,22 @@ pub(crate) fn write_json_volatile(path: &Path, value: &impl Serialize) -> io::Re
     fs::rename(&temporary, path)
 }
 
+/// Writes JSON as [`write_json_volatile`] does, so that it survives a power cut.
+pub(crate) fn write_json_durable(path: &Path, value: &impl Serialize) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    replace_durable(path, &serde_json::to_vec_pretty(value)?)
+}
+
+/// Removes a file so that a power cut does not bring it back; an absent one is as wished.
+pub(crate) fn remove_durable(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        removed => removed.and_then(|()| sync_folder(path.parent().unwrap_or(Path::new(".")))),
+    }
+}
+
 /// Reads JSON.
 pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> io::Result<T> {
     Ok(serde_json::from_slice(&fs::read(path)?)?)

@@ -10,7 +10,7 @@ use super::{Folder, Outcome, Round, Source, SyncError};
 use crate::clock::Clock;
 use crate::http::Http;
 use crate::settings::{Central, Settings};
-use crate::stats::delivery::{Courier, Delivered, DeliveryError};
+use crate::stats::delivery::{Courier, Delivered, DeliveryError, software};
 use crate::status::sync::{Failure, Import, Report, SyncState, SyncStatus};
 use crate::store::{Cache, StoreError, generation};
 
@@ -128,6 +128,7 @@ impl Service {
             data: &self.settings.storage.data,
             clock: &*self.clock,
             catalogue_version: self.report.status().catalogue_version,
+            software: software(self.settings.firmware.as_ref()),
         }
     }
 

@@ -2,9 +2,11 @@
 
 use std::cell::Cell;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use slint::{ComponentHandle, GraphicsAPI, RenderingState, SetRenderingNotifierError};
+use slint::{ComponentHandle, GraphicsAPI, RenderingState, SetRenderingNotifierError, Timer};
 
 use crate::gst::Graphics;
 use crate::store::files;
@@ -43,7 +45,7 @@ pub fn has_processor(nodes: &Path) -> bool {
 }
 
 /// A start with GL, on the disk until it has held: a driver with which the screen dies before that is
-/// not tried for ever.
+/// not tried for ever, by no start of the machine either.
 #[derive(Debug)]
 pub struct Trial(PathBuf);
 
@@ -57,7 +59,7 @@ struct Started {
 impl Trial {
     /// Begins one; none when too many have ended before. Another version tries again.
     pub fn begin(data: &Path) -> Option<Self> {
-        let file = data.join("run/gl.json");
+        let file = data.join("play/gl.json");
         let version = env!("CARGO_PKG_VERSION");
         let before: Started = files::read_json(&file)
             .ok()
@@ -70,37 +72,40 @@ impl Trial {
             version: version.to_owned(),
             starts: before.starts + 1,
         };
-        if let Err(error) = note(&file, &now) {
+        // A driver may take the machine with it: the note is on the disk before it is loaded.
+        if let Err(error) = files::write_json_durable(&file, &now) {
             tracing::warn!(%error, "GL is tried without a note of it");
         }
         Some(Self(file))
     }
 
-    /// GL has held.
-    fn passed(&self) {
-        if let Err(error) = std::fs::remove_file(&self.0) {
+    /// GL has held, or the screen has ended in order: nobody dies of GL that way, and two restarts in a row
+    /// by whoever sets the machine up would give it up.
+    pub fn passed(&self) {
+        if let Err(error) = files::remove_durable(&self.0) {
             tracing::warn!(%error, "the note of a trial of GL stays");
         }
     }
-}
-
-// A driver may take the machine with it: the note is on the disk before it is loaded.
-fn note(file: &Path, started: &Started) -> std::io::Result<()> {
-    files::write_json_volatile(file, started)?;
-    std::fs::File::open(file)?.sync_all()
 }
 
 /// Pictures of the window after which GL has held: some ten seconds of the attract loop, so that videos
 /// have gone through it too.
 const HELD: u32 = 250;
 
+/// Time after which it has held all the same: a screen that asks for its settings stands still. Short, for a
+/// power cut before counts as a start that has ended.
+const HELD_FOR: Duration = Duration::from_secs(60);
+
 /// Shares the window's context once there is one, and ends the trial when GL has held.
 pub fn share(
     ui: &App,
     inbox: Inbox,
-    trial: Option<Trial>,
+    trial: Option<Rc<Trial>>,
 ) -> Result<(), SetRenderingNotifierError> {
-    let (trial, drawn) = (Cell::new(trial), Cell::new(0_u32));
+    if let Some(trial) = trial.clone() {
+        Timer::single_shot(HELD_FOR, move || trial.passed());
+    }
+    let drawn = Cell::new(0_u32);
     ui.window()
         .set_rendering_notifier(move |state, api| match (state, api) {
             (RenderingState::RenderingSetup, GraphicsAPI::NativeOpenGL { get_proc_address }) => {
@@ -114,7 +119,7 @@ pub fn share(
             (RenderingState::AfterRendering, _) => {
                 drawn.set(drawn.get().saturating_add(1));
                 if drawn.get() == HELD
-                    && let Some(trial) = trial.take()
+                    && let Some(trial) = &trial
                 {
                     trial.passed();
                 }
@@ -188,7 +193,7 @@ mod tests {
             version: "0.0.1".to_owned(),
             starts: STARTS,
         };
-        note(&data.path().join("run/gl.json"), &old).unwrap();
+        files::write_json_durable(&data.path().join("play/gl.json"), &old).unwrap();
         assert!(Trial::begin(data.path()).is_some());
     }
 }

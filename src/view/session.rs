@@ -66,7 +66,7 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
     };
     let session = Session::open(ui, inbox.clone(), settings, around)?;
     if drawing.is_gl()
-        && let Err(error) = graphics::share(&session.ui, inbox, drawing.trial)
+        && let Err(error) = graphics::share(&session.ui, inbox, drawing.trial.clone())
     {
         tracing::warn!(%error, "videos are copied to the graphics processor");
     }
@@ -75,6 +75,9 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
         window::fill_when_open(&session.ui);
     }
     slint::run_event_loop()?;
+    if let Some(trial) = drawing.trial {
+        trial.passed();
+    }
     session.close()
 }
 

@@ -1,4 +1,5 @@
-//! A turned picture that is not kept yet: a note on the disk outlives the start that turning takes.
+//! A turned picture that is not kept yet: a note on the disk outlives the start that turning takes,
+//! and a start of the machine.
 
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ struct Before {
 }
 
 fn file(data: &Path) -> PathBuf {
-    data.join("run/turn.json")
+    data.join("play/turn.json")
 }
 
 /// How the picture was turned before, while nobody has kept what it is now.
@@ -28,11 +29,8 @@ pub fn before(data: &Path) -> Option<u16> {
 
 /// The picture stays as it is.
 pub fn forget(data: &Path) {
-    match std::fs::remove_file(file(data)) {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            tracing::warn!(%error, "the note of a turned picture stays");
-        }
-        _ => {}
+    if let Err(error) = files::remove_durable(&file(data)) {
+        tracing::warn!(%error, "the note of a turned picture stays");
     }
 }
 
@@ -40,7 +38,7 @@ impl Stage {
     /// The note is there before the picture is turned: without it nothing would turn it back.
     pub(super) fn try_turn(&mut self, before: u16, degrees: u16) {
         let note = Before { degrees: before };
-        match files::write_json_volatile(&file(&self.data), &note) {
+        match files::write_json_durable(&file(&self.data), &note) {
             Ok(()) => self.ask(Request::Turn(degrees)),
             Err(error) => {
                 tracing::error!(%error, "a turned picture cannot be noted");
@@ -58,7 +56,7 @@ mod tests {
     fn a_note_is_there_until_the_picture_is_kept() {
         let data = tempfile::tempdir().unwrap();
         assert_eq!(before(data.path()), None);
-        files::write_json_volatile(&file(data.path()), &Before { degrees: 90 }).unwrap();
+        files::write_json_durable(&file(data.path()), &Before { degrees: 90 }).unwrap();
         assert_eq!(before(data.path()), Some(90));
         forget(data.path());
         forget(data.path());

@@ -1,6 +1,7 @@
 //! The window: its renderer, its size, and the size of things on it.
 
 use std::path::Path;
+use std::rc::Rc;
 
 use slint::winit_030::{WinitWindowAccessor, winit};
 use slint::{BackendSelector, ComponentHandle, PhysicalPosition, PhysicalSize, PlatformError};
@@ -22,13 +23,15 @@ pub struct Drawing {
     /// Slint's name of the renderer.
     pub renderer: &'static str,
     /// GL, tried because a graphics processor was found.
-    pub trial: Option<Trial>,
+    pub trial: Option<Rc<Trial>>,
 }
 
 impl Drawing {
     fn chosen(screen: &Screen, data: &Path) -> Self {
         let trial = match screen.renderer {
-            Renderer::Auto if has_processor(Path::new(graphics::NODES)) => Trial::begin(data),
+            Renderer::Auto if has_processor(Path::new(graphics::NODES)) => {
+                Trial::begin(data).map(Rc::new)
+            }
             Renderer::Auto | Renderer::Software | Renderer::Gl => None,
         };
         let gl = trial.is_some() || screen.renderer == Renderer::Gl;

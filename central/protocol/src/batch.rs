@@ -41,7 +41,7 @@ pub struct Batch<E = Envelope> {
     pub clock: ClockTrust,
     /// Milliseconds since the borne booted.
     pub uptime_ms: u64,
-    /// Version of the software on the borne.
+    /// Version of the software on the borne, and of the system around it where that has one: `0.1.0 (1.1.0)`.
     pub firmware: String,
     /// What the borne shows: `partner=version` pairs, comma-separated; empty before the first sync.
     pub catalogue_version: String,

@@ -23,6 +23,19 @@ make_disk() {
         fail "l’image du disque n’a pas pu être compressée."
 }
 
+# Settings that the borne would leave where they are, among all its others: found here, not on the site.
+judge_settings() {
+    local tried=$WORK_DIR/settings ended=0
+    [[ -n $SETTINGS ]] || return 0
+    rm -rf "$tried"
+    mkdir -p "$tried"
+    cp "$ROOT/deploy/rootfs/etc/borne/borne.toml" "$IMAGE/rootfs/etc/borne/image.toml" "$tried/"
+    cp "$SETTINGS" "$tried/site.toml"
+    "$BORNE" --config "$tried" sync --settled >"$LOGS/settings.log" 2>&1 || ended=$?
+    # 1: they do not say who the borne is, and its screen asks for that.
+    ((ended <= 1)) || fail "les réglages ne conviennent pas. $(sed "s|$tried/site.toml|$SETTINGS|g" "$LOGS/settings.log")"
+}
+
 fill_esp() {
     set -e
     mkdir -p "$WORK_DIR/esp/grub"

@@ -7,8 +7,8 @@ use std::thread;
 
 use super::*;
 
-/// Says these bytes to a machine that answers a group; what it answers.
-fn say(bytes: &[u8], group: Option<u32>) -> std::io::Result<Answer> {
+/// Says these bytes to a machine that answers an account; what it answers.
+fn say(bytes: &[u8], owner: Option<u32>) -> std::io::Result<Answer> {
     let (ours, theirs) = UnixStream::pair().unwrap();
     let bytes = bytes.to_vec();
     let asking = thread::spawn(move || {
@@ -21,27 +21,23 @@ fn say(bytes: &[u8], group: Option<u32>) -> std::io::Result<Answer> {
         said
     });
     let place = Place::new();
-    let conversed = converse(&theirs, group, &place.machine);
+    let conversed = converse(&theirs, owner, &place.machine);
     drop(theirs);
     let said = asking.join().unwrap();
     conversed.map(|()| serde_json::from_str(&said).unwrap())
 }
 
 #[test]
-fn root_and_the_group_of_the_socket_may_ask() {
-    for (user, group, of_socket, may) in [
-        (0, 0, None, true),
-        (0, 0, Some(950), true),
-        (951, 950, Some(950), true),
-        (951, 951, Some(950), false),
-        (951, 950, None, false),
-        (65_534, 0, Some(950), false),
+fn root_and_the_owner_of_the_socket_may_ask_and_synchronisation_may_not() {
+    for (user, owner, may) in [
+        (0, None, true),
+        (0, Some(951), true),
+        (951, Some(951), true),
+        (952, Some(951), false),
+        (951, None, false),
+        (65_534, Some(951), false),
     ] {
-        assert_eq!(
-            may_ask(user, group, of_socket),
-            may,
-            "{user}:{group} {of_socket:?}"
-        );
+        assert_eq!(may_ask(user, owner), may, "{user} {owner:?}");
     }
 }
 

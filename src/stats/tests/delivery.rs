@@ -3,6 +3,7 @@ use std::io::Read;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use central_protocol::limits::MAX_TEXT_BYTES;
 use central_protocol::{Acknowledgement, Batch, EVENTS_PATH, Rejection, RejectionReason};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -11,7 +12,8 @@ use super::event;
 use crate::fixtures::server::{Reply, Request, Server};
 use crate::fixtures::{Standing, central, reading};
 use crate::http::{Fault, Http};
-use crate::stats::delivery::{Courier, Delivered, DeliveryError};
+use crate::settings::Firmware;
+use crate::stats::delivery::{Courier, Delivered, DeliveryError, software};
 use crate::store::Outbox;
 
 const NOW: &str = "2026-11-21T10:20:30Z";
@@ -62,6 +64,7 @@ async fn deliver(folder: &TempDir, server: &Server) -> Result<Delivered, Deliver
         data: folder.path(),
         clock: &Standing::synced(NOW),
         catalogue_version: "essai=1".to_owned(),
+        software: "0.1.0 (1.1.0)".to_owned(),
     };
     courier.deliver().await
 }
@@ -81,6 +84,26 @@ async fn all_events_are_delivered_compressed_and_with_the_token() {
     assert_eq!(request.header("authorization"), Some("Bearer secret"));
     assert_eq!(request.header("content-encoding"), Some("gzip"));
     assert_eq!(batch(request).catalogue_version, "essai=1");
+    assert_eq!(batch(request).firmware, "0.1.0 (1.1.0)");
+}
+
+#[test]
+fn two_systems_with_the_same_program_are_told_apart() {
+    let folder = TempDir::new().unwrap();
+    let program = env!("CARGO_PKG_VERSION");
+    let system = Firmware {
+        product: "video-borne-amd64".to_owned(),
+        version_file: folder.path().join("version"),
+        hours: None,
+    };
+    assert_eq!(software(None), program);
+    assert_eq!(software(Some(&system)), program);
+    std::fs::write(&system.version_file, "1.1.0\n").unwrap();
+    assert_eq!(software(Some(&system)), format!("{program} (1.1.0)"));
+    let longest = format!("1.1.0-{}", "r".repeat(58));
+    std::fs::write(&system.version_file, &longest).unwrap();
+    assert!(software(Some(&system)).ends_with(&format!("({longest})")));
+    assert!(software(Some(&system)).len() <= MAX_TEXT_BYTES);
 }
 
 #[tokio::test]

@@ -239,7 +239,7 @@ fn a_turned_picture_that_nobody_keeps_turns_back_after_the_next_start() {
     again.wait(Duration::from_secs(16));
     again.settle();
     assert_eq!(machine.asked(), [Request::Turn(90), Request::Turn(0)]);
-    assert!(!data.join("run/turn.json").exists());
+    assert!(!data.join("play/turn.json").exists());
 }
 
 #[test]

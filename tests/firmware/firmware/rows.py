@@ -12,6 +12,8 @@ from .report import expect
 EXPOSURE = 1.5
 # How often GRUB tries a system that is not yet good.
 TRIES = 3
+# Ports by which a machine asks for its address (RFC 2131, RFC 8415).
+UDP = {68, 546}
 # The most that an update may take, bytes.
 UPDATE_BYTES = 400_000_000
 
@@ -70,9 +72,13 @@ class First:
         listening = [line for line in machine.shell("cat /proc/net/tcp /proc/net/tcp6").splitlines()
                      if re.search(r" 0A ", line)]
         expect(not listening, f"TCP ports listen: {listening}")
+        sockets = [line.split() for line in machine.shell("tail -q -n +2 /proc/net/udp /proc/net/udp6").splitlines()]
+        # Asked of one server and heard from it alone: not open to others.
+        ports = {int(ours.rsplit(":", 1)[1], 16) for _, ours, theirs, *_ in sockets if theirs.endswith(":0000")}
+        expect(ports <= UDP, f"UDP ports are open: {sorted(ports)}")
         grown = int(machine.shell("df --output=size -m /data | tail -n 1"))
         expect(grown > 2000, f"/data has not grown with the disk: {grown} MB")
-        return {"data_mb": grown, "udp": machine.shell("tail -q -n +2 /proc/net/udp /proc/net/udp6 | wc -l")}
+        return {"data_mb": grown, "udp": sorted(ports)}
 
     def is_hardened(self):
         machine, scores = self.machine, {}
@@ -87,6 +93,8 @@ class First:
         network = self.runs_so("borne-sync")
         code, _ = machine.asks(f"nsenter -t {network} -m test -e /dev/dri -o -e /dev/snd -o -e /dev/vda")
         expect(code == 1, "synchronisation sees devices")
+        socket = machine.shell("stat -c '%U %a' /run/borne/host.sock")
+        expect(socket == "borne-play 600", f"the helper's socket is of {socket}")
         for name in ("events.db", "events.db-wal", "events.db-shm"):
             machine.shell(f"runuser -u borne-sync -- test -w /data/borne/{name}")
         return scores

@@ -57,11 +57,22 @@ class Settle:
         machine.picture("reseau")
         code, _ = machine.asks("systemctl is-active --quiet borne-sync")
         expect(code != 0, "synchronisation runs without settings")
+        self.writes_only_its_own()
         served = machine.shell("journalctl -o cat -u borne-host | tail -n 3")
         failed = machine.shell("systemctl --failed --no-legend --plain")
         expect(not failed, f"failed units: {failed}")
         machine.touch(*BACK)
         return {"ready_s": round(ready, 1), "said": served[-200:]}
+
+    def writes_only_its_own(self):
+        """The screen, on a machine that has never synchronised, as its own account in its own view of the disk."""
+        machine = self.machine
+        pid = machine.shell("systemctl show --value -p MainPID borne-play")
+        inside = f"nsenter -t {pid} -m setpriv --reuid borne-play --regid borne --clear-groups"
+        machine.shell(f"{inside} sh -c 'touch /data/borne/play/.x && rm /data/borne/play/.x'")
+        for name in ("store", "catalogue", "trust", "firmware"):
+            code, said = machine.asks(f"{inside} touch /data/borne/{name}/.x")
+            expect(code != 0 and "Read-only" in said, f"the screen writes to {name}: {said[-200:]}")
 
     def takes_a_stick(self):
         machine = self.machine

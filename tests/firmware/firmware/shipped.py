@@ -15,6 +15,8 @@ FOR_TESTS = ("usr/lib/systemd/system/test-shell.service", "usr/lib/systemd/syste
              "boot/test.cfg", "etc/systemd/system/sysinit.target.wants/test-shell.service")
 # A key itself: programs that can read keys hold its first line, but nothing after it.
 PRIVATE = re.compile(rb"-----BEGIN [A-Z ]*PRIVATE KEY-----\r?\n[A-Za-z0-9+/=]{16}")
+# What the list of contents must name: the kernel, and what draws.
+PARTS = {"linux-image-amd64", "slint"}
 # Sizes in the table of the disk, bytes.
 SECTOR, ENTRY = 512, 128
 # The most that the disk may take when it is sent, bytes.
@@ -70,8 +72,22 @@ class Shipped:
                 if PRIVATE.search(held) and not (held.startswith(b"\x7fELF") and file.name != "borne"):
                     keys.append(str(file.relative_to(self.tree)))
         expect(not keys, f"private keys: {keys}")
-        shutil.rmtree(self.tree)
         return {"files": count}
+
+    def says_what_it_is(self):
+        """Its version, whom it trusts, and what it is made of."""
+        etc = self.tree / "etc/borne"
+        version = (etc / "version").read_text(encoding="utf-8").strip()
+        expect(version == FIRST, f"version {version}")
+        given = self.images.keys / "root.json"
+        if given.exists():
+            expect((etc / "root.json").read_bytes() == given.read_bytes(), "it trusts another root")
+        shutil.rmtree(self.tree)
+        contents = json.loads((self.out / f"borne-{FIRST}.cdx.json").read_text(encoding="utf-8"))
+        expect(contents["bomFormat"] == "CycloneDX", f"the list of contents is {contents['bomFormat']}")
+        names = {part["name"] for part in contents["components"]}
+        expect(PARTS <= names, f"the list of contents lacks {PARTS - names}")
+        return {"parts": len(names)}
 
     def brings_nothing_of_its_own(self):
         """Neither catalogue nor settings."""

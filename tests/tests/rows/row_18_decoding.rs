@@ -126,7 +126,7 @@ fn is_barred(sickness: Sickness) {
     assert_eq!(Some(&status.pid), processes.last());
     let told = stand.scene.borne.status();
     assert_eq!(told["missing"]["crashes"][0], "essai/malade", "{told}");
-    assert!(fs::exists(stand.borne.data.join("run/suspects.json")).unwrap());
+    assert!(fs::exists(stand.borne.data.join("play/suspects.json")).unwrap());
 }
 
 #[test]
