@@ -8,6 +8,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use end_to_end::borne::program;
 use end_to_end::process;
 use tempfile::TempDir;
 
@@ -60,7 +61,7 @@ impl Machine {
     /// The borne under its name; owners that this machine does not have are noted only.
     fn stand_ins(&self) {
         let programs = self.at("programs");
-        symlink(process::program("borne").unwrap(), programs.join("borne")).unwrap();
+        symlink(program("borne").unwrap(), programs.join("borne")).unwrap();
         let chown = programs.join("chown");
         let owners = self.at("owners");
         fs::write(
