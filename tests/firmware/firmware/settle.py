@@ -8,6 +8,9 @@ from .images import SETTINGS
 from .machine import run
 from .report import expect
 
+# Until a page of the PC's settings has been answered by a machine with much else to do, seconds.
+ANSWERED = 10
+
 # Where the boot partition begins in the image, as deploy/image/genimage.cfg has it.
 BOOT = "1M"
 
@@ -97,7 +100,7 @@ class Settle:
         machine.open_maintenance()
         for place, name in ((OF_THE_PC, "pc-lying"), (OF_THE_SCREEN, "turn"), (QUARTER_TURN, "turning")):
             machine.touch(*place)
-            time.sleep(3)
+            time.sleep(ANSWERED)
             machine.picture(name)
         upright = self.keeps(90, on_panel(UPRIGHT_KEEP), "upright")
         self.turns_back()
@@ -136,7 +139,7 @@ class Settle:
         for place, name in ((UPRIGHT_OF_THE_PC, "pc-upright"), (UPRIGHT_OF_THE_SCREEN, "turn-upright"),
                             (UPRIGHT_NOT_TURNED, "turning-back")):
             self.touch_upright(*place)
-            time.sleep(3)
+            time.sleep(ANSWERED)
             machine.picture(name)
 
     def touch_upright(self, x, y):
@@ -150,7 +153,7 @@ class Settle:
         machine.open_maintenance()
         for place, name in ((OF_THE_PC, "pc"), (RESET, "reset"), (ERASE, "code-again")):
             machine.touch(*place)
-            time.sleep(3)
+            time.sleep(ANSWERED)
             machine.picture(name)
         machine.type_code(CODE)
         machine.wait_slot("A", before, 900)
