@@ -1,16 +1,17 @@
 """The signed repository of the demonstration, with more published into it."""
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
 
 from .images import ROOT
-from .machine import run
+from .machine import Failed, run
 
 PROGRAMS = Path(os.environ.get("BORNE_BIN_DIR", ROOT / "target/release"))
-# The first video of the demonstration, and what it is called afterwards.
-TITLE, RENAMED = "Analyste financière / Analyste financier", "Analyste financier, revu"
+# What the first video of the demonstration is called in the next edition.
+RENAMED = "Analyste financier, revu"
 
 
 class Repository:
@@ -33,8 +34,7 @@ class Repository:
     def rename_first_video(self):
         """The next edition of the catalogue, with another title."""
         media = self.next_media()
-        manifest = media / "manifest.toml"
-        manifest.write_text(manifest.read_text(encoding="utf-8").replace(TITLE, RENAMED), encoding="utf-8")
+        rewrite(media / "manifest.toml", r'(?m)^title = ".*"$', f'title = "{RENAMED}"')
         self.sign("publish", "--source", media)
 
     def publish_another(self):
@@ -58,11 +58,17 @@ class Repository:
         """The same, whose newest metadata somebody has changed after they were signed."""
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.folder, folder)
-        timestamp = Path(folder) / "metadata/timestamp.json"
-        timestamp.write_text(timestamp.read_text(encoding="utf-8").replace('"expires":"2', '"expires":"3', 1),
-                             encoding="utf-8")
+        rewrite(Path(folder) / "metadata/timestamp.json", r'"expires": ?"2', '"expires":"3')
         return folder
 
     def served(self):
         """What answers a machine that asks for it."""
         return f"{sys.executable} {Path(__file__).with_name('served.py')} {self.folder}"
+
+
+def rewrite(file, what, by):
+    """Changes the first place of a text that is like `what`."""
+    text, count = re.subn(what, by, file.read_text(encoding="utf-8"), count=1)
+    if count != 1:
+        raise Failed(f"nothing to change in {file}")
+    file.write_text(text, encoding="utf-8")
