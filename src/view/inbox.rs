@@ -26,8 +26,10 @@ pub enum Message {
     },
     /// A picture waits.
     Picture,
-    /// A catalogue is ready, search and captions included.
-    Catalogue(Box<(Generation, Catalogue)>),
+    /// A catalogue is ready: to be browsed, or with search and captions.
+    Catalogue(Arc<Generation>, Box<Catalogue>),
+    /// No generation could be read.
+    Unreadable,
     /// The graphics processor is there, to be shared.
     Graphics(Graphics),
     /// A still is ready.

@@ -37,9 +37,11 @@ impl Shelf {
 pub struct Library {
     data: PathBuf,
     shelf: Shelf,
-    generation: Generation,
+    generation: Arc<Generation>,
     catalogue: Catalogue,
     asked: Option<u64>,
+    /// What was asked for last cannot be read.
+    unreadable: bool,
     lost: Lost,
     inbox: Inbox,
 }
@@ -49,30 +51,24 @@ pub struct Library {
 type Lost = Arc<Mutex<Vec<FileRef>>>;
 
 impl Library {
-    /// What the disk holds, without search and captions: those follow.
-    /// Files in quarantine are not there.
+    /// Has what the disk holds read: the first picture does not wait for it, however many videos
+    /// there are. Search and captions follow. Files in quarantine are not there.
     pub fn open(data: PathBuf, quarantined: HashSet<String>, today: Date, inbox: Inbox) -> Self {
-        let shelf = Shelf {
-            media: Media::new(&data),
-            quarantined: Arc::new(quarantined),
-        };
-        let generation = generation::load_current(&data)
-            .unwrap_or_else(|error| {
-                tracing::error!(%error, "no generation can be read");
-                None
-            })
-            .unwrap_or_default();
-        let available = |video: &Video| shelf.path(&video.media.file).is_some();
-        let catalogue = Catalogue::browsing(&generation.merged, available, today);
-        Self {
+        let mut library = Self {
+            shelf: Shelf {
+                media: Media::new(&data),
+                quarantined: Arc::new(quarantined),
+            },
             data,
-            shelf,
-            generation,
-            catalogue,
+            generation: Arc::default(),
+            catalogue: Catalogue::default(),
             asked: None,
+            unreadable: false,
             lost: Lost::default(),
             inbox,
-        }
+        };
+        library.look(today);
+        library
     }
 
     /// The videos.
@@ -80,9 +76,9 @@ impl Library {
         &self.catalogue
     }
 
-    /// There is something to show.
+    /// There is something to show, or it is about to come.
     pub fn is_ready(&self) -> bool {
-        self.generation.number > 0
+        self.generation.number > 0 || (self.asked.is_some() && !self.unreadable)
     }
 
     /// Where a file of the catalogue is, when it is there.
@@ -105,20 +101,25 @@ impl Library {
             return;
         }
         self.asked = current;
+        self.unreadable = false;
         self.lost().clear();
-        let (data, shelf, inbox) = (self.data.clone(), self.shelf.clone(), self.inbox.clone());
-        let lost = Arc::clone(&self.lost);
-        let promise = self.inbox.promise();
+        let (data, inbox, promise) = (self.data.clone(), self.inbox.clone(), self.inbox.promise());
+        let reader = Reader {
+            shelf: self.shelf.clone(),
+            lost: Arc::clone(&self.lost),
+            today,
+        };
+        let is_first = self.generation.number == 0;
         let reading = std::thread::Builder::new()
             .name("library".to_owned())
             .spawn(move || {
                 match generation::load_current(&data) {
-                    Ok(Some(generation)) => {
-                        let catalogue = build(&generation, &shelf, &lost, today);
-                        inbox.put(Message::Catalogue(Box::new((generation, catalogue))));
+                    Ok(Some(generation)) => reader.read(generation, is_first, &inbox),
+                    Ok(None) => inbox.put(Message::Unreadable),
+                    Err(error) => {
+                        tracing::error!(%error, "no generation can be read");
+                        inbox.put(Message::Unreadable);
                     }
-                    Ok(None) => {}
-                    Err(error) => tracing::error!(%error, "the new generation cannot be read"),
                 }
                 drop(promise);
             });
@@ -139,7 +140,7 @@ impl Library {
     }
 
     /// Takes a catalogue that was read.
-    pub fn replace(&mut self, generation: Generation, catalogue: Catalogue) {
+    pub fn replace(&mut self, generation: Arc<Generation>, catalogue: Catalogue) {
         tracing::info!(
             number = generation.number,
             videos = generation.merged.videos.len(),
@@ -148,30 +149,65 @@ impl Library {
         self.generation = generation;
         self.catalogue = catalogue;
     }
+
+    /// What was asked for cannot be read: what was there stays.
+    pub const fn fail(&mut self) {
+        self.unreadable = true;
+    }
 }
 
-fn build(generation: &Generation, shelf: &Shelf, lost: &Lost, today: Date) -> Catalogue {
-    let missing: HashSet<_> = generation
-        .missing
-        .iter()
-        .map(|it| it.key.as_str())
-        .collect();
-    let entries = generation.merged.videos.iter();
-    let announced: HashSet<_> = entries
-        .filter(|entry| !missing.contains(entry.key.as_str()))
-        .map(|entry| &entry.video.media.file.sha256)
-        .collect();
-    let available = |video: &Video| {
-        let file = &video.media.file;
-        let there = shelf.path(file).is_some();
-        if !there && announced.contains(&file.sha256) {
-            let mut lost = lost.lock().unwrap_or_else(PoisonError::into_inner);
-            lost.push(file.clone());
+/// Reads a generation, on a thread of its own.
+struct Reader {
+    shelf: Shelf,
+    lost: Lost,
+    today: Date,
+}
+
+impl Reader {
+    /// The first one can be browsed before it can be searched; a later one replaces what can be
+    /// searched already.
+    fn read(&self, generation: Generation, is_first: bool, inbox: &Inbox) {
+        let generation = Arc::new(generation);
+        let tell = |catalogue| {
+            inbox.put(Message::Catalogue(
+                Arc::clone(&generation),
+                Box::new(catalogue),
+            ));
+        };
+        if is_first {
+            let available = |video: &Video| self.shelf.path(&video.media.file).is_some();
+            tell(Catalogue::browsing(
+                &generation.merged,
+                available,
+                self.today,
+            ));
         }
-        there
-    };
-    let read = |file: &FileRef| read_text(&shelf.path(file)?);
-    Catalogue::build(&generation.merged, available, read, today)
+        tell(self.build(&generation));
+    }
+
+    fn build(&self, generation: &Generation) -> Catalogue {
+        let missing: HashSet<_> = generation
+            .missing
+            .iter()
+            .map(|it| it.key.as_str())
+            .collect();
+        let entries = generation.merged.videos.iter();
+        let announced: HashSet<_> = entries
+            .filter(|entry| !missing.contains(entry.key.as_str()))
+            .map(|entry| &entry.video.media.file.sha256)
+            .collect();
+        let available = |video: &Video| {
+            let file = &video.media.file;
+            let there = self.shelf.path(file).is_some();
+            if !there && announced.contains(&file.sha256) {
+                let mut lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+                lost.push(file.clone());
+            }
+            there
+        };
+        let read = |file: &FileRef| read_text(&self.shelf.path(file)?);
+        Catalogue::build(&generation.merged, available, read, self.today)
+    }
 }
 
 fn read_text(path: &std::path::Path) -> Option<String> {
@@ -182,4 +218,69 @@ fn read_text(path: &std::path::Path) -> Option<String> {
         return None;
     }
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use jiff::Timestamp;
+    use media_manifest::catalogue::merged::Merged;
+    use rustix::fs::{CWD, FileType, Mode, mknodat};
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const TODAY: Date = Date::constant(2026, 11, 22);
+
+    /// A generation whose content comes when somebody writes it; what it is, and where.
+    fn slow(data: &TempDir) -> (Vec<u8>, PathBuf) {
+        let now = Timestamp::UNIX_EPOCH;
+        generation::promote(data.path(), Merged::default(), Vec::new(), now).unwrap();
+        let path = data.path().join("catalogue/current/catalogue.json");
+        let content = std::fs::read(&path).unwrap();
+        std::fs::remove_file(&path).unwrap();
+        let mode = Mode::RUSR | Mode::WUSR;
+        mknodat(CWD, &path, FileType::Fifo, mode, 0).unwrap();
+        (content, path)
+    }
+
+    /// What a library says, given what its generation holds once the library is open.
+    fn said(content: impl Fn(Vec<u8>) -> Vec<u8>) -> (Library, Vec<Message>) {
+        let data = TempDir::new().unwrap();
+        let (good, path) = slow(&data);
+        let inbox = Inbox::new(slint::Weak::default());
+        let folder = data.path().to_owned();
+        let library = Library::open(folder, HashSet::new(), TODAY, inbox.clone());
+        assert!(library.is_ready());
+        assert!(inbox.take().is_empty());
+        let mut pipe = File::options().write(true).open(path).unwrap();
+        pipe.write_all(&content(good)).unwrap();
+        drop(pipe);
+        let mut said = Vec::new();
+        while !inbox.is_quiet() {
+            std::thread::yield_now();
+            said.extend(inbox.take());
+        }
+        (library, said)
+    }
+
+    #[test]
+    fn a_library_opens_before_its_catalogue_is_read() {
+        let (_, said) = said(|good| good);
+        let browsed_then_searched = [
+            Message::Catalogue(Arc::default(), Box::default()),
+            Message::Catalogue(Arc::default(), Box::default()),
+        ];
+        let kinds = |all: &[Message]| all.iter().map(std::mem::discriminant).collect::<Vec<_>>();
+        assert_eq!(kinds(&said), kinds(&browsed_then_searched));
+    }
+
+    #[test]
+    fn a_catalogue_that_cannot_be_read_is_as_none() {
+        let (mut library, said) = said(|good| good[..good.len() / 2].to_vec());
+        assert!(matches!(said.as_slice(), [Message::Unreadable]));
+        library.fail();
+        assert!(!library.is_ready());
+    }
 }

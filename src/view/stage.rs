@@ -165,13 +165,16 @@ impl Stage {
                     self.player.set_graphics(graphics);
                     self.journal.shares_textures();
                 }
-                Message::Catalogue(read) => {
-                    let (generation, catalogue) = *read;
-                    self.library.replace(generation, catalogue);
+                Message::Catalogue(generation, catalogue) => {
+                    self.library.replace(generation, *catalogue);
                     self.stills.replace(self.library.stills());
                     if let Some(item) = self.library.catalogue().video(&self.film.key) {
                         self.film = Film::of(&self.library, item);
                     }
+                    self.renew();
+                }
+                Message::Unreadable => {
+                    self.library.fail();
                     self.renew();
                 }
                 Message::Still => show::stills(self),

@@ -146,3 +146,31 @@ fn what_lies_under_the_question_is_no_control() {
             .any(|letters| letters.text.contains("encore là"))
     );
 }
+
+#[test]
+fn a_line_that_changes_is_drawn_however_long_it_stood_still() {
+    /// More texts than the toolkit remembers.
+    const MANY: u16 = 1_500;
+    let (_folder, settings) = borne(true);
+    let gallery = Gallery::open(&settings, 640, 360).unwrap();
+    let veille = gallery
+        .session
+        .ui
+        .global::<super::super::markup::VeilleAdapter>();
+    let titled = |title: &str| {
+        veille.set_title(title.into());
+        gallery.picture().0
+    };
+    let before = titled("Soudeuse");
+    for line in 0..MANY {
+        veille.set_caption(super::super::cards::rows([format!("ligne {line}").into()]));
+        gallery.follow();
+    }
+    veille.set_caption(super::super::cards::rows([]));
+    let after = gallery.picture().0;
+    assert!(before != titled("Jardinier"), "another title is not drawn");
+    assert!(
+        after == titled("Soudeuse"),
+        "the first title is not drawn again"
+    );
+}
