@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::calendar::today;
 use super::handle::Handle;
 use super::markup::App;
 use super::stage::Stage;
@@ -34,7 +35,10 @@ impl Beat {
             return;
         }
         if !std::mem::replace(&mut self.warm, true) {
-            to.with(|stage| stage.player.warm());
+            to.with(|stage| {
+                stage.library.look(today());
+                stage.player.warm();
+            });
         }
         to.with(Stage::tick);
         if let (Some(vigil), Some(now)) = (&mut self.vigil, to.look(Stage::now)) {

@@ -40,8 +40,8 @@ pub struct Library {
     generation: Arc<Generation>,
     catalogue: Catalogue,
     asked: Option<u64>,
-    /// What was asked for last cannot be read.
-    unreadable: bool,
+    /// There is a generation, and none that could be read is at hand yet.
+    awaited: bool,
     lost: Lost,
     inbox: Inbox,
 }
@@ -51,24 +51,22 @@ pub struct Library {
 type Lost = Arc<Mutex<Vec<FileRef>>>;
 
 impl Library {
-    /// Has what the disk holds read: the first picture does not wait for it, however many videos
-    /// there are. Search and captions follow. Files in quarantine are not there.
-    pub fn open(data: PathBuf, quarantined: HashSet<String>, today: Date, inbox: Inbox) -> Self {
-        let mut library = Self {
+    /// Nothing is read yet: the first picture does not wait for the catalogue, however many videos
+    /// there are. Files in quarantine are not there.
+    pub fn open(data: PathBuf, quarantined: HashSet<String>, inbox: Inbox) -> Self {
+        Self {
             shelf: Shelf {
                 media: Media::new(&data),
                 quarantined: Arc::new(quarantined),
             },
+            awaited: generation::current_number(&data).is_some(),
             data,
             generation: Arc::default(),
             catalogue: Catalogue::default(),
             asked: None,
-            unreadable: false,
             lost: Lost::default(),
             inbox,
-        };
-        library.look(today);
-        library
+        }
     }
 
     /// The videos.
@@ -78,7 +76,7 @@ impl Library {
 
     /// There is something to show, or it is about to come.
     pub fn is_ready(&self) -> bool {
-        self.generation.number > 0 || (self.asked.is_some() && !self.unreadable)
+        self.generation.number > 0 || self.awaited
     }
 
     /// Where a file of the catalogue is, when it is there.
@@ -101,7 +99,7 @@ impl Library {
             return;
         }
         self.asked = current;
-        self.unreadable = false;
+        self.awaited = true;
         self.lost().clear();
         let (data, inbox, promise) = (self.data.clone(), self.inbox.clone(), self.inbox.promise());
         let reader = Reader {
@@ -152,7 +150,7 @@ impl Library {
 
     /// What was asked for cannot be read: what was there stays.
     pub const fn fail(&mut self) {
-        self.unreadable = true;
+        self.awaited = false;
     }
 }
 
@@ -251,7 +249,8 @@ mod tests {
         let (good, path) = slow(&data);
         let inbox = Inbox::new(slint::Weak::default());
         let folder = data.path().to_owned();
-        let library = Library::open(folder, HashSet::new(), TODAY, inbox.clone());
+        let mut library = Library::open(folder, HashSet::new(), inbox.clone());
+        library.look(TODAY);
         assert!(library.is_ready());
         assert!(inbox.take().is_empty());
         let mut pipe = File::options().write(true).open(path).unwrap();

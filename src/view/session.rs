@@ -19,7 +19,6 @@ use crate::status::suspects::{Process, Suspects};
 use crate::visit::{IdlePolicy, SoundPolicy, Visit};
 
 use super::beat::{BEAT, Beat};
-use super::calendar::today;
 use super::handle::Handle;
 use super::inbox::{Inbox, Message};
 use super::journal::Journal;
@@ -167,7 +166,7 @@ fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result
     Ok(Stage::new(Parts {
         ui: ui.as_weak(),
         visit: visit(settings, policy, language),
-        library: Library::open(data.clone(), quarantined, today(), inbox.clone()),
+        library: Library::open(data.clone(), quarantined, inbox.clone()),
         player,
         recorder,
         journal: Journal::new(around.renderer),
