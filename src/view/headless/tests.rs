@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use tempfile::TempDir;
 
+use super::super::markup::{DemarrageAdapter, Shell, Wait};
 use super::*;
 use crate::demonstration;
 use crate::visit::Action;
@@ -109,7 +110,7 @@ fn the_corner_of_the_self_test_answers_and_leads_nowhere() {
         let gallery = Gallery::open(&settings, 960, 540).unwrap();
         let felt = Rc::new(Cell::new(false));
         let feels = Rc::clone(&felt);
-        let shell = gallery.session.ui.global::<super::super::markup::Shell>();
+        let shell = gallery.session.ui.global::<Shell>();
         shell.on_corner_touched(move || feels.set(true));
         let before = gallery.screen_name();
         super::super::vigil::touch_corner(&gallery.session.ui);
@@ -151,26 +152,22 @@ fn what_lies_under_the_question_is_no_control() {
 fn a_line_that_changes_is_drawn_however_long_it_stood_still() {
     /// More texts than the toolkit remembers.
     const MANY: u16 = 1_500;
-    let (_folder, settings) = borne(true);
+    let (_folder, settings) = borne(false);
     let gallery = Gallery::open(&settings, 640, 360).unwrap();
-    let veille = gallery
-        .session
-        .ui
-        .global::<super::super::markup::VeilleAdapter>();
-    let titled = |title: &str| {
-        veille.set_title(title.into());
+    let waits = gallery.session.ui.global::<DemarrageAdapter>();
+    let shell = gallery.session.ui.global::<Shell>();
+    let waiting = |wait: Wait| {
+        waits.set_wait(wait);
         gallery.picture().0
     };
-    let before = titled("Soudeuse");
-    for line in 0..MANY {
-        veille.set_caption(super::super::cards::rows([format!("ligne {line}").into()]));
+    shell.set_site("Borne".into());
+    let offline = waiting(Wait::Offline);
+    for site in 0..MANY {
+        shell.set_site(format!("Borne {site}").into());
         gallery.follow();
     }
-    veille.set_caption(super::super::cards::rows([]));
-    let after = gallery.picture().0;
-    assert!(before != titled("Jardinier"), "another title is not drawn");
-    assert!(
-        after == titled("Soudeuse"),
-        "the first title is not drawn again"
-    );
+    shell.set_site("Borne".into());
+    assert!(gallery.picture().0 == offline, "the site is not drawn");
+    assert!(waiting(Wait::Refused) != offline, "the line is not drawn");
+    assert!(waiting(Wait::Offline) == offline, "nor is it again");
 }

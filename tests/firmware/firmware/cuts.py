@@ -28,6 +28,7 @@ class Cuts:
 
     def come_back(self):
         editions, events, moments = set(), 0, {}
+        self.machine.wait_ready()
         for _ in range(self.cuts):
             before = self.watched()
             moment = self.is_cut()
