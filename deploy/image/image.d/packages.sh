@@ -26,7 +26,7 @@ wanted() {
 
 make_packages() {
     local key
-    key=$({ wanted && printf '%s\n' "$RELEASE" "${LEFT_OUT[@]}"; } | sha256sum | cut -c1-16)
+    key=$({ wanted && printf '%s\n' "$RELEASE" "$PACKAGES_DATE" "${LEFT_OUT[@]}"; } | sha256sum | cut -c1-16)
     LAYER=$CACHE/packages-$key.tar
     FROM_CACHE=true
     [[ ! -s $LAYER ]] || return 0
@@ -44,7 +44,8 @@ bootstrap() {
         left_out+=(--dpkgopt="path-exclude=$path")
     done
     include=$(wanted | paste -sd,)
-    sources | TMPDIR=$(roomy) mmdebstrap --mode=root --variant=minbase --format=tar --include="$include" \
+    sources | SOURCE_DATE_EPOCH=$PACKAGES_DATE TMPDIR=$(roomy) \
+        mmdebstrap --mode=root --variant=minbase --format=tar --include="$include" \
         --aptopt='APT::Install-Recommends "false"' "${left_out[@]}" "$RELEASE" "$1"
 }
 

@@ -4,10 +4,19 @@
 readonly TOOLS=(binutils mmdebstrap genimage rauc squashfs-tools mtools dosfstools e2fsprogs openssl zstd jq
     debian-archive-keyring)
 
-# The same sources give the same image: files carry the date of the last change.
+# The same sources give the same image: files carry the date of the last change. Those of Debian's packages,
+# which are kept from one image to the next, carry the date of the last change of their list.
 date_of_sources() {
-    SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$ROOT" log -1 --format=%ct 2>/dev/null || stat -c %Y "$ROOT/Cargo.lock")}
+    SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(changed . Cargo.lock)}
+    PACKAGES_DATE=$(changed deploy/image/packages deploy/image/packages)
     export SOURCE_DATE_EPOCH
+}
+
+# changed PATH FILE: when what is below a path was last changed, else when this file was.
+changed() {
+    local date
+    date=$(git -C "$ROOT" log -1 --format=%ct -- "$1" 2>/dev/null || true)
+    echo "${date:-$(stat -c %Y "$ROOT/$2")}"
 }
 
 find_tools() {

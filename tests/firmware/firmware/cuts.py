@@ -8,10 +8,13 @@ from .borne import Borne
 from .report import expect
 from .repository import Repository
 
-# The most seconds between the moment in which synchronisation looks and the one in which the power goes.
+# The most seconds between the moment in which synchronisation begins to look and the one in which the power goes.
 LATEST = 5
 # What synchronisation says of itself while it does something.
 UNDER_WAY = ("checking", "downloading")
+AT_WORK = 'grep -Eq "state. *: *.({})" /data/borne/run/sync.json'.format("|".join(UNDER_WAY))
+# Seconds in which it begins.
+PATIENCE = 120
 # So many cuts, and one of them must have come while synchronisation was at work.
 MANY = 10
 
@@ -62,6 +65,8 @@ class Cuts:
         """The next edition comes while the video plays, and the power goes; what synchronisation did then."""
         self.repository.publish_another()
         self.machine.shell("systemctl restart --no-block borne-sync")
+        # A busy machine takes longer to stop and start it than the time in which the power goes.
+        self.machine.asks(f"timeout {PATIENCE} sh -c 'until {AT_WORK}; do sleep 0.1; done'", PATIENCE + 30)
         time.sleep(self.dice.uniform(0, LATEST))
         state = self.sync()["state"]
         self.machine.cut_power()
