@@ -68,9 +68,13 @@ prepare() {
     inside usermod --lock root
 }
 
-# Every account of the borne reads what GStreamer found: it writes its list for its own account alone.
+# Every account of the borne reads what GStreamer found: it writes its list for its own account alone. The
+# drivers of graphics processors are out of its sight: of them it notes when they were put there, and no two
+# images would be the same. The borne loads what decodes with them when it has such a processor.
 know_plugins() {
+    mv "$TREE/$LIBRARIES/dri" "$TREE/dri"
     inside gst-inspect-1.0 >/dev/null
+    mv "$TREE/dri" "$TREE/$LIBRARIES/dri"
     chmod 0644 "$TREE/usr/share/borne/gstreamer.registry"
 }
 
