@@ -83,6 +83,7 @@ fn row_13_a_borne_that_starts_on_a_read_only_disk_shows_what_it_has() {
         Ok(stand.display.is_filled()?.then_some(()))
     })
     .unwrap();
+    changes(&stand, targets::PICTURE, MOVES, "le film de la veille");
     stand.display.touch(targets::MIDDLE).unwrap();
     changes(&stand, Region::WHOLE, TURNS, "l'accueil");
     watches(&stand);
