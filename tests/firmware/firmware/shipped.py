@@ -33,11 +33,11 @@ class Shipped:
         self.tree = self.folder / "tree"
         self.out = self.folder / "out"
 
-    def build(self, out, work, *options):
-        """An image as for a borne; returns what the build says of it."""
+    def build(self, out, work, *options, **more):
+        """An image as for a borne, with `more` in its environment; returns what the build says of it."""
         command = [ROOT / "deploy/image/build", "--version", FIRST, "--keys", self.images.keys, "--out", out, *options]
         if subprocess.run([str(part) for part in command], check=False,
-                          env={**os.environ, "IMAGE_WORK_DIR": str(work)}).returncode != 0:
+                          env={**os.environ, "IMAGE_WORK_DIR": str(work), **more}).returncode != 0:
             raise Failed(f"deploy/image/build has failed: see {work}/logs")
         return self.told(out)
 
@@ -102,7 +102,8 @@ class Shipped:
         """From nothing, packages too, the system is the same to the byte."""
         first = self.told(self.out)
         work = self.folder / "again"
-        second = self.build(self.folder / "out-again", work, "--update-only")
+        date = str(first["source_date_epoch"])
+        second = self.build(self.folder / "out-again", work, "--update-only", SOURCE_DATE_EPOCH=date)
         shutil.rmtree(work)
         expect(not second["packages_from_cache"], "the packages were not installed again")
         expect(first["system_sha256"] == second["system_sha256"],
