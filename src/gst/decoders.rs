@@ -26,6 +26,7 @@ const FORMATS: [(&str, &str, bool); 5] = [
 /// GStreamer does not start.
 pub fn decoders(refused: &[String]) -> Result<Vec<Decoder>, GstError> {
     registry::start(refused)?;
+    registry::find_hardware();
     Ok(FORMATS
         .iter()
         .map(|&(format, caps, required)| Decoder {

@@ -31,34 +31,40 @@ fn restrict(refused: &[String]) {
     .for_each(|factory| factory.set_rank(gst::Rank::NONE));
 }
 
+fn is_allowed(name: &str, refused: &[String]) -> bool {
+    ALLOWED.contains(&name) && !refused.iter().any(|other| other == name)
+}
+
 /// A node of the kernel's that leads to a graphics processor, not to a screen alone.
 fn is_processor(node: &OsStr) -> bool {
     node.to_str()
         .is_some_and(|name| name.starts_with("renderD"))
 }
 
-fn load_hardware() {
-    for name in OF_PROCESSORS {
-        if let Err(error) = gst::Plugin::load_by_name(name) {
-            tracing::debug!(name, %error, "no decoders of a graphics processor");
-        }
-    }
-    restrict(REFUSED.get().map_or(&[], Vec::as_slice));
-}
-
-fn is_allowed(name: &str, refused: &[String]) -> bool {
-    ALLOWED.contains(&name) && !refused.iter().any(|other| other == name)
-}
-
-/// Loads the plug-ins of the usual formats ahead of the first video, which would wait for the disk, and
-/// those of graphics processors: a list of plug-ins that was made on another machine knows no decoder of
-/// the one that is here.
-pub(super) fn warm() {
+/// Loads the decoders of the graphics processor that is here: a list of plug-ins that was made on another
+/// machine knows none of them. A plug-in that is refused by its name is not loaded.
+pub(super) fn find_hardware() {
     if let Ok(mut nodes) = std::fs::read_dir("/dev/dri")
         && nodes.any(|node| node.is_ok_and(|it| is_processor(&it.file_name())))
     {
         load_hardware();
     }
+}
+
+fn load_hardware() {
+    let refused = REFUSED.get().map_or(&[][..], Vec::as_slice);
+    let is_refused = |name: &str| refused.iter().any(|other| other == name);
+    for name in OF_PROCESSORS.into_iter().filter(|name| !is_refused(name)) {
+        if let Err(error) = gst::Plugin::load_by_name(name) {
+            tracing::debug!(name, %error, "no decoders of a graphics processor");
+        }
+    }
+    restrict(refused);
+}
+
+/// Loads the plug-ins of the usual formats ahead of the first video, which would wait for the disk.
+pub(super) fn warm() {
+    find_hardware();
     for name in [
         "playbin",
         "qtdemux",
