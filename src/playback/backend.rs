@@ -104,7 +104,11 @@ impl Playback {
         match std::mem::take(&mut self.state) {
             State::Loading(mut run) => {
                 run.show_first(at);
-                self.state = State::Playing(run);
+                self.state = if std::mem::take(&mut run.held) {
+                    State::Paused(run)
+                } else {
+                    State::Playing(run)
+                };
             }
             other => self.state = other,
         }

@@ -17,7 +17,8 @@
 //!
 //! `Stop` and `Open` are allowed everywhere; `Open` first closes what is open, as left by the
 //! visitor. `SeekTo` and `SeekBy` are allowed in Playing and Paused and change no state; `Switch`
-//! opens another file of the same video and is Loading again.
+//! opens another file of the same video and is Loading again. `Pause` while Loading, and `Switch` while
+//! Paused, hold what opens: its first picture leads to Paused.
 
 mod action;
 mod backend;

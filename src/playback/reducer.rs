@@ -133,6 +133,12 @@ impl Playback {
                 self.state = State::Paused(run);
                 Ok(vec![Effect::Pause])
             }
+            State::Loading(mut run) if !run.held => {
+                run.tally.pauses = run.tally.pauses.saturating_add(1);
+                run.held = true;
+                self.state = State::Loading(run);
+                Ok(vec![Effect::Pause])
+            }
             other => {
                 self.state = other;
                 self.illegal("pause")
@@ -146,6 +152,11 @@ impl Playback {
                 run.alive_at = at;
                 run.tally.forgive(at);
                 self.state = State::Playing(run);
+                Ok(vec![Effect::Play])
+            }
+            State::Loading(mut run) if run.held => {
+                run.held = false;
+                self.state = State::Loading(run);
                 Ok(vec![Effect::Play])
             }
             other => {
@@ -193,7 +204,11 @@ impl Playback {
         if run.media.path == rendition.path {
             return Ok(Vec::new());
         }
-        Ok(self.reopen(at, |run| run.change(rendition)))
+        let paused = matches!(self.state, State::Paused(_));
+        Ok(self.reopen(at, |run| {
+            run.held |= paused;
+            run.change(rendition);
+        }))
     }
 
     /// Opens what is open once more, where it stands, as `change` leaves it.
@@ -232,7 +247,11 @@ fn load(run: &Run) -> Vec<Effect> {
     if run.percent != 100 {
         effects.push(Effect::SetRate(run.rate()));
     }
-    effects.push(Effect::Play);
+    effects.push(if run.held {
+        Effect::Pause
+    } else {
+        Effect::Play
+    });
     effects
 }
 

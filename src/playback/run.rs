@@ -28,6 +28,8 @@ pub struct Run {
     pub(super) retried: Option<Duration>,
     // It goes on without sound: the device takes none.
     pub(super) silent: bool,
+    // The visitor holds it while it opens: it stands still at its first picture.
+    pub(super) held: bool,
     pub(super) decoder: Option<String>,
     pub(super) counters: Counters,
     // Of the openings before this one.
@@ -140,6 +142,7 @@ impl Run {
             seeking: None,
             retried: None,
             silent: false,
+            held: false,
             decoder: None,
             counters: Counters::default(),
             dropped_before: 0,
@@ -188,12 +191,13 @@ impl Run {
         self.tally.progress(at, ms, self.percent, self.captions);
     }
 
-    /// The first picture of this opening: after a retry, the wait for it was a still picture.
+    /// The first picture of this opening: after a retry, the wait for it was a still picture, unless the
+    /// visitor holds it.
     pub(super) fn show_first(&mut self, at: Duration) {
-        if self.tally.first_frame.is_some() {
-            self.tally.stand_still(at.saturating_sub(self.alive_at));
-        } else {
+        if self.tally.first_frame.is_none() {
             self.tally.first_frame = Some(at.saturating_sub(self.opened_at));
+        } else if !self.held {
+            self.tally.stand_still(at.saturating_sub(self.alive_at));
         }
         self.alive_at = at;
     }

@@ -45,6 +45,22 @@ impl State {
         }
     }
 
+    /// The visitor holds what is open; also while it opens.
+    #[must_use]
+    pub const fn is_held(&self) -> bool {
+        match self {
+            Self::Loading(run) => run.held,
+            Self::Paused(_) => true,
+            Self::Idle | Self::Playing(_) | Self::Ended { .. } | Self::Failed { .. } => false,
+        }
+    }
+
+    /// Something is open, and nobody holds it.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.run().is_some() && !self.is_held()
+    }
+
     /// The video that is open, has ended or failed.
     #[must_use]
     pub fn media(&self) -> Option<&Media> {

@@ -2,14 +2,13 @@
 
 use slint::{ComponentHandle, Image, Model, ModelRc, SharedString};
 
-use crate::playback::{Action, State};
+use crate::playback::Action;
 use crate::visit::{self, ComfortOption};
 
 use super::cards::rows;
 use super::handle::Handle;
 use super::markup::{App, LecteurAdapter};
 use super::shell::act;
-use super::show::is_running;
 use super::stage::Stage;
 use super::text;
 
@@ -30,7 +29,7 @@ pub fn bind(ui: &App, handle: &Handle) {
     let to = handle.clone();
     adapter.on_toggle(move || {
         to.with(|stage| {
-            let running = is_running(stage.playback.state());
+            let running = stage.playback.state().is_running();
             stage.visit(visit::Action::Touch);
             stage.playback(if running {
                 Action::Pause
@@ -104,12 +103,12 @@ pub fn follow(stage: &Stage) {
     let state = stage.playback.state();
     let (position, duration) = (stage.playback.position_ms(), stage.playback.duration_ms());
     adapter.set_has_frame(stage.pictured);
-    adapter.set_playing(is_running(state));
+    adapter.set_playing(state.is_running());
     adapter.set_progress(part(position, duration));
     adapter.set_elapsed(text::clock(position).into());
     adapter.set_total(text::clock(duration).into());
     adapter.set_captions_on(stage.captions_shown());
-    adapter.set_controls(stage.now() < stage.controls_until || matches!(state, State::Paused(_)));
+    adapter.set_controls(stage.now() < stage.controls_until || state.is_held());
     let comfort = stage.visit.comfort();
     adapter.set_description_on(comfort.is_on(ComfortOption::AudioDescription));
     adapter.set_signs_on(comfort.is_on(ComfortOption::SignLanguage));

@@ -2,7 +2,6 @@
 
 use slint::{ComponentHandle, Image};
 
-use crate::playback::State;
 use crate::status;
 use crate::visit::{ComfortOption, Outlook, Place, Trial};
 
@@ -194,9 +193,4 @@ pub fn sync_state(stage: &mut Stage) {
     if !stage.library.is_ready() {
         demarrage::show(&ui, sync.as_ref());
     }
-}
-
-/// What plays is being held by the visitor, or by nothing.
-pub fn is_running(state: &State) -> bool {
-    matches!(state, State::Loading(_) | State::Playing(_))
 }

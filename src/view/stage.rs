@@ -5,7 +5,7 @@ use central_protocol::Event;
 use central_protocol::event::End;
 
 use crate::gst::{Frames, GstPlayer};
-use crate::playback::{self, Playback, Player, State, drive};
+use crate::playback::{self, Playback, Player, drive};
 use crate::settings::Sound;
 use crate::stats::Recorder;
 use crate::status::suspects::Suspects;
@@ -211,10 +211,13 @@ impl Stage {
     }
 
     fn activity(&self) -> Activity {
-        match self.playback.state() {
-            State::Loading(_) | State::Playing(_) => Activity::Playing,
-            State::Paused(_) => Activity::Paused,
-            State::Idle | State::Ended { .. } | State::Failed { .. } => Activity::Waiting,
+        let state = self.playback.state();
+        if state.is_held() {
+            Activity::Paused
+        } else if state.is_running() {
+            Activity::Playing
+        } else {
+            Activity::Waiting
         }
     }
 

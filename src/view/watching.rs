@@ -52,7 +52,7 @@ impl Stage {
 
     /// Holds the video under its text.
     pub(super) fn hold(&mut self) {
-        if matches!(self.playback.state(), State::Playing(_)) {
+        if self.playback.state().is_running() {
             self.playback(playback::Action::Pause);
         }
     }
@@ -62,7 +62,7 @@ impl Stage {
         if let Some(ms) = ms {
             self.playback(playback::Action::SeekTo(ms));
         }
-        if matches!(self.playback.state(), State::Paused(_)) {
+        if self.playback.state().is_held() {
             self.playback(playback::Action::Resume);
         }
     }
@@ -130,10 +130,6 @@ impl Stage {
             _ => None,
         };
         let Some(over) = over else {
-            // A video whose text was asked for before its first picture is held as soon as it plays.
-            if matches!(self.visit.place(), Place::Fiche { .. }) {
-                self.hold();
-            }
             show::playing(self);
             return;
         };

@@ -126,6 +126,18 @@ fn a_seek_during_a_pause_shows_its_picture_and_is_answered() {
 }
 
 #[test]
+fn a_video_that_is_held_while_it_opens_shows_the_picture_where_it_stands() {
+    let folder = Folder::new();
+    let mut bench = Bench::new();
+    bench.load_at(1, &folder.mp4(10), 4_000);
+    bench.player.pause();
+    bench.until_first_frame(1);
+    bench.until_picture_at(4_000);
+    bench.player.play();
+    bench.until_position(1, |ms| ms > 4_000);
+}
+
+#[test]
 fn seeks_in_a_row_are_answered_with_the_last() {
     let folder = Folder::new();
     let mut bench = Bench::new();

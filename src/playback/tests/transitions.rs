@@ -287,6 +287,41 @@ fn another_rendition_goes_on_where_the_video_stands_as_the_same_playback() {
 }
 
 #[test]
+fn another_rendition_of_a_video_that_is_held_stands_still_too() {
+    let mut bench = Bench::playing();
+    bench.watch(0, 40_000);
+    bench.act(Action::Pause);
+    let effects = bench.act(Action::Switch(described()));
+    assert_eq!(effects.last(), Some(&Effect::Pause));
+    bench.wait(80);
+    bench.hear(BackendEvent::FirstFrame);
+    assert_eq!(bench.playback.state().name(), "paused");
+    assert_eq!(bench.playback.state().run().unwrap().stalled_ms(), 0);
+    assert_eq!(bench.act(Action::Resume), [Effect::Play]);
+}
+
+#[test]
+fn a_video_that_opens_can_be_held_and_let_go() {
+    let mut bench = Bench::new();
+    bench.act(open());
+    assert_eq!(bench.act(Action::Pause), [Effect::Pause]);
+    assert!(bench.playback.state().is_held());
+    assert_eq!(bench.act(Action::Resume), [Effect::Play]);
+    bench.act(Action::Pause);
+    bench.hear(BackendEvent::FirstFrame);
+    assert_eq!(bench.playback.state().name(), "paused");
+}
+
+#[test]
+fn a_video_that_is_held_while_it_opens_is_held_when_it_is_opened_again() {
+    let mut bench = Bench::new();
+    bench.act(open());
+    bench.act(Action::Pause);
+    let late = bench.tick_for(4_250);
+    assert_eq!(late.last(), Some(&Effect::Pause));
+}
+
+#[test]
 fn the_rendition_that_plays_is_not_opened_again() {
     let mut bench = Bench::playing();
     let same = Rendition {

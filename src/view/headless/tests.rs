@@ -5,9 +5,12 @@ use std::rc::Rc;
 
 use tempfile::TempDir;
 
+use super::super::inbox::Message;
 use super::super::markup::{DemarrageAdapter, Shell, Wait};
+use super::super::stage::Stage;
 use super::*;
 use crate::demonstration;
+use crate::playback::{BackendEvent, Run};
 use crate::visit::Action;
 
 /// A borne with the demonstration, or with nothing yet.
@@ -91,9 +94,50 @@ fn a_video_is_decoded_and_drawn() {
     });
     gallery.settle();
     assert_eq!(gallery.screen_name(), "lecteur");
-    let state =
-        |stage: &super::super::stage::Stage| matches!(stage.playback.state(), State::Playing(_));
+    let state = |stage: &Stage| matches!(stage.playback.state(), State::Playing(_));
     assert_eq!(gallery.session.handle.look(state), Some(true));
+}
+
+#[test]
+fn the_text_of_a_video_that_still_opens_holds_it() {
+    let (_folder, settings) = borne(true);
+    let gallery = Gallery::open(&settings, 640, 360).unwrap();
+    let key = "demo/cv-clair".to_owned();
+    gallery.act(Action::Wake);
+    gallery.act(Action::Play {
+        key: key.clone(),
+        start_ms: 0,
+    });
+    gallery.act(Action::OpenFiche(key));
+    gallery.settle();
+    let state = |stage: &Stage| stage.playback.state().name();
+    assert_eq!(gallery.session.handle.look(state), Some("paused"));
+}
+
+#[test]
+fn the_last_picture_of_a_clip_stands_until_the_next_one_has_its_first() {
+    let (_folder, settings) = borne(true);
+    let gallery = Gallery::open(&settings, 640, 360).unwrap();
+    let clip = |stage: &Stage| {
+        let run = stage.playback.state().run();
+        (run.map_or(0, Run::session), stage.playback.duration_ms())
+    };
+    let (session, ms) = gallery.session.handle.look(clip).unwrap();
+    let at_its_end = BackendEvent::Position {
+        ms,
+        frames: 100,
+        dropped: 0,
+        sound_buffers: 0,
+    };
+    for event in [at_its_end, BackendEvent::EndOfStream] {
+        let message = Message::Player { session, event };
+        gallery.session.inbox.put(message);
+    }
+    gallery.follow();
+    let next = gallery.session.handle.look(clip).unwrap().0;
+    assert!(next > session, "the clip after {session} is {next}");
+    let stands = |stage: &Stage| stage.pictured;
+    assert_eq!(gallery.session.handle.look(stands), Some(true));
 }
 
 #[test]
