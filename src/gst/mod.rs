@@ -34,6 +34,7 @@ pub use decoders::{Decoder, decoders};
 pub use frame::{Frame, Frames};
 pub use graphics::{Graphics, GraphicsError};
 pub use player::GstPlayer;
+pub use registry::OF_PROCESSORS;
 pub use sound::Sound;
 
 /// GStreamer cannot be used on this machine.

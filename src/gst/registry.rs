@@ -8,8 +8,9 @@ use super::policy::ALLOWED;
 /// Decoders that are not used on this machine.
 static REFUSED: OnceLock<Vec<String>> = OnceLock::new();
 
-/// Plug-ins whose decoders depend on the graphics processor that is found when they are loaded.
-const OF_PROCESSORS: [&str; 2] = ["va", "v4l2codecs"];
+/// Plug-ins whose decoders depend on the graphics processor that is found when they are loaded; one that is
+/// refused by its name is not loaded.
+pub const OF_PROCESSORS: [&str; 2] = ["va", "v4l2codecs"];
 
 /// Starts GStreamer, once, with decoders of the allowed formats only, and without those `refused` here.
 pub(super) fn start(refused: &[String]) -> Result<(), gst::glib::Error> {
@@ -27,12 +28,15 @@ fn restrict(refused: &[String]) {
         gst::Rank::MARGINAL,
     )
     .into_iter()
-    .filter(|factory| !is_allowed(factory.name().as_str(), refused))
+    .filter(|factory| {
+        let plugin = factory.plugin_name().unwrap_or_default();
+        !is_allowed(&factory.name(), &plugin, refused)
+    })
     .for_each(|factory| factory.set_rank(gst::Rank::NONE));
 }
 
-fn is_allowed(name: &str, refused: &[String]) -> bool {
-    ALLOWED.contains(&name) && !refused.iter().any(|other| other == name)
+fn is_allowed(name: &str, plugin: &str, refused: &[String]) -> bool {
+    ALLOWED.contains(&name) && !refused.iter().any(|other| other == name || other == plugin)
 }
 
 /// A node of the kernel's that leads to a graphics processor, not to a screen alone.
@@ -126,6 +130,15 @@ mod tests {
         assert_eq!(late.rank(), rank);
         load_hardware();
         assert_eq!(late.rank(), gst::Rank::NONE);
+    }
+
+    #[test]
+    fn a_decoder_is_refused_by_its_name_or_by_that_of_its_plug_in() {
+        let refused = ["va".to_owned(), "vp9dec".to_owned()];
+        assert!(is_allowed("avdec_h264", "libav", &refused));
+        assert!(!is_allowed("vah264dec", "va", &refused));
+        assert!(!is_allowed("vp9dec", "vpx", &refused));
+        assert!(!is_allowed("theoradec", "theora", &refused));
     }
 
     #[test]

@@ -28,7 +28,10 @@ const NOT_A_GPU: [&str; 6] = [
     "vboxvideo",
 ];
 
-/// Starts that may end before GL has held: one may be chance.
+/// Where the note of a trial is, in the borne's data.
+const NOTE: &str = "play/gl.json";
+
+/// Starts that may end before it has held: one may be chance.
 const STARTS: u32 = 2;
 
 /// Whether something under `nodes` renders by itself.
@@ -44,12 +47,40 @@ pub fn has_processor(nodes: &Path) -> bool {
         .any(|driver| !NOT_A_GPU.contains(&driver.as_str()))
 }
 
-/// A start with GL, on the disk until it has held: a driver with which the screen dies before that is
-/// not tried for ever, by no start of the machine either.
+/// The graphics processor, as this start takes it.
+#[derive(Debug)]
+pub enum Processor {
+    /// There is none, or only one of a virtual machine.
+    None,
+    /// It may draw and decode, and is on trial.
+    Tried(Rc<Trial>),
+    /// Too many starts with it have not held: it neither draws nor decodes by itself.
+    GivenUp,
+}
+
+impl Processor {
+    /// What is under `nodes`, [`NODES`] by itself, and what the notes in `data` say of it.
+    pub fn find(nodes: &Path, data: &Path) -> Self {
+        if !has_processor(nodes) {
+            return Self::None;
+        }
+        Trial::begin(data).map_or(Self::GivenUp, |trial| Self::Tried(Rc::new(trial)))
+    }
+
+    pub fn trial(&self) -> Option<Rc<Trial>> {
+        match self {
+            Self::Tried(trial) => Some(Rc::clone(trial)),
+            Self::None | Self::GivenUp => None,
+        }
+    }
+}
+
+/// A start with the graphics processor, on the disk until it has held: a driver with which the screen dies
+/// before that is not tried for ever, by no start of the machine either.
 #[derive(Debug)]
 pub struct Trial(PathBuf);
 
-/// Starts of a version in which GL has not held.
+/// Starts of a version in which it has not held.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Started {
     version: String,
@@ -59,7 +90,7 @@ struct Started {
 impl Trial {
     /// Begins one; none when too many have ended before. Another version tries again.
     pub fn begin(data: &Path) -> Option<Self> {
-        let file = data.join("play/gl.json");
+        let file = data.join(NOTE);
         let version = env!("CARGO_PKG_VERSION");
         let before: Started = files::read_json(&file)
             .ok()
@@ -74,26 +105,32 @@ impl Trial {
         };
         // A driver may take the machine with it: the note is on the disk before it is loaded.
         if let Err(error) = files::write_json_durable(&file, &now) {
-            tracing::warn!(%error, "GL is tried without a note of it");
+            tracing::warn!(%error, "the graphics processor is tried without a note of it");
         }
         Some(Self(file))
     }
 
-    /// GL has held, or the screen has ended in order: nobody dies of GL that way, and two restarts in a row
-    /// by whoever sets the machine up would give it up.
+    /// It has held, or the screen has ended in order: nobody dies of a driver that way, and two restarts in a
+    /// row by whoever sets the machine up would give it up.
     pub fn passed(&self) {
         if let Err(error) = files::remove_durable(&self.0) {
-            tracing::warn!(%error, "the note of a trial of GL stays");
+            tracing::warn!(%error, "the note of a trial of the graphics processor stays");
         }
+    }
+
+    /// Ends it after [`HELD_FOR`], should nothing end it before; wants an event loop.
+    pub fn pass_in_time(self: Rc<Self>) {
+        Timer::single_shot(HELD_FOR, move || self.passed());
     }
 }
 
-/// Pictures of the window after which GL has held: some ten seconds of the attract loop, so that videos
+/// Pictures of the window, drawn by GL, after which it has held: some ten seconds of the attract loop, so that videos
 /// have gone through it too.
 const HELD: u32 = 250;
 
-/// Time after which it has held all the same: a screen that asks for its settings stands still. Short, for a
-/// power cut before counts as a start that has ended.
+/// Time after which it has held all the same: a screen that asks for its settings stands still, and nothing
+/// counts the pictures that are drawn in software while it decodes. Short, for a power cut before counts as a
+/// start that has ended.
 const HELD_FOR: Duration = Duration::from_secs(60);
 
 /// Shares the window's context once there is one, and ends the trial when GL has held.
@@ -102,9 +139,6 @@ pub fn share(
     inbox: Inbox,
     trial: Option<Rc<Trial>>,
 ) -> Result<(), SetRenderingNotifierError> {
-    if let Some(trial) = trial.clone() {
-        Timer::single_shot(HELD_FOR, move || trial.passed());
-    }
     let drawn = Cell::new(0_u32);
     ui.window()
         .set_rendering_notifier(move |state, api| match (state, api) {
@@ -170,15 +204,28 @@ mod tests {
     }
 
     #[test]
-    fn gl_is_given_up_after_two_starts_without_a_picture() {
+    fn a_processor_is_given_up_after_two_starts_that_have_not_held() {
         let data = tempfile::tempdir().unwrap();
-        assert!(Trial::begin(data.path()).is_some());
-        assert!(Trial::begin(data.path()).is_some());
-        assert!(Trial::begin(data.path()).is_none());
+        let nodes = nodes(&["i915"]);
+        let find = || Processor::find(nodes.path(), data.path());
+        assert!(matches!(find(), Processor::Tried(_)));
+        assert!(matches!(find(), Processor::Tried(_)));
+        assert!(matches!(find(), Processor::GivenUp));
     }
 
     #[test]
-    fn a_picture_wipes_out_what_went_before() {
+    fn nothing_is_tried_where_there_is_no_processor() {
+        let data = tempfile::tempdir().unwrap();
+        let nodes = nodes(&["virtio_gpu"]);
+        assert!(matches!(
+            Processor::find(nodes.path(), data.path()),
+            Processor::None
+        ));
+        assert!(!data.path().join(NOTE).exists());
+    }
+
+    #[test]
+    fn a_start_that_holds_wipes_out_what_went_before() {
         let data = tempfile::tempdir().unwrap();
         drop(Trial::begin(data.path()));
         Trial::begin(data.path()).unwrap().passed();
@@ -187,13 +234,13 @@ mod tests {
     }
 
     #[test]
-    fn another_version_tries_gl_again() {
+    fn another_version_tries_it_again() {
         let data = tempfile::tempdir().unwrap();
         let old = Started {
             version: "0.0.1".to_owned(),
             starts: STARTS,
         };
-        files::write_json_durable(&data.path().join("play/gl.json"), &old).unwrap();
+        files::write_json_durable(&data.path().join(NOTE), &old).unwrap();
         assert!(Trial::begin(data.path()).is_some());
     }
 }

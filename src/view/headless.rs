@@ -81,6 +81,7 @@ impl Gallery {
         let ui = App::new()?;
         let inbox = Inbox::new(ui.as_weak());
         let around = Around {
+            decodes: true,
             renderer: "memory",
             clock: Box::new(turn.clock()),
             sound: Sound::Nowhere,

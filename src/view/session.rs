@@ -9,7 +9,7 @@ use signal_hook::consts::{SIGINT, SIGTERM};
 use slint::{ComponentHandle, Timer, TimerMode};
 
 use crate::clock::{Clock as _, Monotonic, System};
-use crate::gst::{GstError, GstPlayer, Sound};
+use crate::gst::{GstError, GstPlayer, OF_PROCESSORS, Sound};
 use crate::host::{self, Client};
 use crate::playback::Player;
 use crate::settings::{Idle, Settings};
@@ -19,6 +19,7 @@ use crate::status::suspects::{Process, Suspects};
 use crate::visit::{IdlePolicy, SoundPolicy, Visit};
 
 use super::beat::{BEAT, Beat};
+use super::graphics::{self, Processor};
 use super::handle::Handle;
 use super::inbox::{Inbox, Message};
 use super::journal::Journal;
@@ -30,7 +31,7 @@ use super::sound::sound_policy;
 use super::staff::Staff;
 use super::stage::{Clock, Parts, Stage};
 use super::voice::Voice;
-use super::{bindings, graphics, turn, window};
+use super::{bindings, turn, window};
 
 /// The screen cannot start or go on.
 #[derive(Debug, thiserror::Error)]
@@ -58,14 +59,19 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
     let time = Monotonic::start();
     let around = Around {
         renderer: drawing.renderer,
+        decodes: !matches!(drawing.processor, Processor::GivenUp),
         clock: Box::new(move || time.elapsed()),
         sound: sound(settings),
         speaks: true,
         machine: Arc::new(Client::new(host::SOCKET)),
     };
     let session = Session::open(ui, inbox.clone(), settings, around)?;
+    let trial = drawing.processor.trial();
+    if let Some(trial) = trial.clone() {
+        trial.pass_in_time();
+    }
     if drawing.is_gl()
-        && let Err(error) = graphics::share(&session.ui, inbox, drawing.trial.clone())
+        && let Err(error) = graphics::share(&session.ui, inbox, trial.clone())
     {
         tracing::warn!(%error, "videos are copied to the graphics processor");
     }
@@ -74,7 +80,7 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
         window::fill_when_open(&session.ui);
     }
     slint::run_event_loop()?;
-    if let Some(trial) = drawing.trial {
+    if let Some(trial) = trial {
         trial.passed();
     }
     session.close()
@@ -84,6 +90,8 @@ pub fn play(settings: &Settings) -> Result<(), PlayError> {
 pub struct Around {
     /// How the picture is drawn, for status.
     pub renderer: &'static str,
+    /// A graphics processor, if there is one, may decode.
+    pub decodes: bool,
     /// Time since the screen began.
     pub clock: Clock,
     /// Where sound goes.
@@ -142,9 +150,13 @@ impl Session {
 fn stage(ui: &App, inbox: &Inbox, settings: &Settings, around: Around) -> Result<Stage, PlayError> {
     let data = settings.storage.data.clone();
     let (events, pictures) = (inbox.clone(), inbox.clone());
+    let mut refused = settings.playback.refused_decoders.clone();
+    if !around.decodes {
+        refused.extend(OF_PROCESSORS.map(str::to_owned));
+    }
     let mut player = GstPlayer::new(
         around.sound.clone(),
-        &settings.playback.refused_decoders,
+        &refused,
         move |session, event| events.put(Message::Player { session, event }),
         move || pictures.put(Message::Picture),
     )?;

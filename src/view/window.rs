@@ -1,7 +1,6 @@
 //! The window: its renderer, its size, and the size of things on it.
 
 use std::path::Path;
-use std::rc::Rc;
 
 use slint::winit_030::{WinitWindowAccessor, winit};
 use slint::{BackendSelector, ComponentHandle, PhysicalPosition, PhysicalSize, PlatformError};
@@ -9,7 +8,7 @@ use slint::{BackendSelector, ComponentHandle, PhysicalPosition, PhysicalSize, Pl
 use crate::ergonomics::Screen as Hung;
 use crate::settings::{Orientation, Renderer, Screen};
 
-use super::graphics::{self, Trial, has_processor};
+use super::graphics::{self, Processor};
 use super::handle::Handle;
 use super::markup::{App, ConfortAdapter, Theme};
 use super::panel::Turn;
@@ -22,21 +21,23 @@ const SHORT: f32 = 1080.0;
 pub struct Drawing {
     /// Slint's name of the renderer.
     pub renderer: &'static str,
-    /// GL, tried because a graphics processor was found.
-    pub trial: Option<Rc<Trial>>,
+    /// What there is to draw and decode with.
+    pub processor: Processor,
 }
 
 impl Drawing {
     fn chosen(screen: &Screen, data: &Path) -> Self {
-        let trial = match screen.renderer {
-            Renderer::Auto if has_processor(Path::new(graphics::NODES)) => {
-                Trial::begin(data).map(Rc::new)
-            }
-            Renderer::Auto | Renderer::Software | Renderer::Gl => None,
+        let processor = Processor::find(Path::new(graphics::NODES), data);
+        let gl = match screen.renderer {
+            Renderer::Auto => processor.trial().is_some(),
+            Renderer::Software => false,
+            Renderer::Gl => true,
         };
-        let gl = trial.is_some() || screen.renderer == Renderer::Gl;
         let renderer = if gl { GL } else { "software" };
-        Self { renderer, trial }
+        Self {
+            renderer,
+            processor,
+        }
     }
 
     /// Drawn by GL.
@@ -64,7 +65,8 @@ pub fn select(screen: &Screen, data: &Path) -> Result<Drawing, PlatformError> {
         selector = selector.with_libinput_event_hook(move |event| turn.meet(event));
     }
     selector.select()?;
-    tracing::info!(backend, renderer, tried = drawing.trial.is_some(), "screen");
+    let processor = &drawing.processor;
+    tracing::info!(backend, renderer, ?processor, "screen");
     Ok(drawing)
 }
 
