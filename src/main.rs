@@ -5,10 +5,14 @@ mod commands;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use borne::settings::{self, Settings, SettingsError};
 use clap::{ArgAction, CommandFactory as _, Parser, Subcommand};
 use manual::Manual;
+use signal_hook::consts::SIGPIPE;
+use signal_hook::flag::register_conditional_default;
 use tracing_subscriber::EnvFilter;
 
 const HELP: &str = "\
@@ -122,12 +126,31 @@ enum Command {
     Tuf(Box<commands::tuf::Options>),
 }
 
+impl Command {
+    /// It runs for a service, not for somebody who reads what it prints.
+    const fn is_service(&self) -> bool {
+        match self {
+            Self::Run | Self::Play(_) | Self::Sync(_) | Self::Host(_) | Self::Update(_) => true,
+            Self::Import(_)
+            | Self::Catalogue(_)
+            | Self::Store(_)
+            | Self::Status(_)
+            | Self::Doctor(_)
+            | Self::Pin(_)
+            | Self::Tuf(_) => false,
+        }
+    }
+}
+
 fn main() -> ExitCode {
     if let Some(ended) = manual::asked(std::env::args_os(), manual_of_borne) {
         return ended;
     }
     let cli = arguments();
     start_log(&cli.command);
+    if !cli.command.is_service() {
+        end_with_the_reader();
+    }
     match cli.command {
         Command::Tuf(options) => commands::tuf::run(&options),
         Command::Pin(options) => commands::pin::run(&options),
@@ -180,21 +203,19 @@ fn run(command: Command, settings: Settings, config: Option<&Path>) -> ExitCode 
     }
 }
 
+/// Whoever reads what is printed may stop, as `head` does: that ends the command, as it ends others.
+fn end_with_the_reader() {
+    if let Err(error) = register_conditional_default(SIGPIPE, Arc::new(AtomicBool::new(true))) {
+        tracing::warn!(%error, "a reader that stops is met with an error");
+    }
+}
+
 /// Services tell what they do; commands for people only what went wrong.
 fn start_log(command: &Command) {
-    let default = match command {
-        Command::Run
-        | Command::Play(_)
-        | Command::Sync(_)
-        | Command::Host(_)
-        | Command::Update(_) => "info",
-        Command::Import(_)
-        | Command::Catalogue(_)
-        | Command::Store(_)
-        | Command::Status(_)
-        | Command::Doctor(_)
-        | Command::Pin(_)
-        | Command::Tuf(_) => "error",
+    let default = if command.is_service() {
+        "info"
+    } else {
+        "error"
     };
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(default));
     tracing_subscriber::fmt()
