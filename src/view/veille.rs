@@ -21,6 +21,7 @@ pub fn follow(stage: &Stage) {
     let Some(ui) = stage.ui() else { return };
     let adapter = ui.global::<VeilleAdapter>();
     adapter.set_has_frame(stage.pictured);
+    adapter.set_key(stage.film.key.as_str().into());
     adapter.set_title(text::unbroken(&stage.film.title).into());
     super::lecteur::set_lines(
         &adapter.get_caption(),
