@@ -58,6 +58,11 @@ class Images:
         if subprocess.run([str(part) for part in command], check=False).returncode != 0:
             raise Failed(f"deploy/image/build has failed: see {self.work}/logs")
 
+    def sums(self):
+        """SHA-256 of what was built, by name."""
+        lines = (self.out / "SHA256SUMS").read_text(encoding="utf-8").splitlines()
+        return {name: digest for digest, name in (line.split() for line in lines)}
+
     def update(self, version):
         return self.out / f"borne-{version}.raucb"
 

@@ -1,4 +1,4 @@
-"""The rows of a run: what each shows, whether it held, and the figures it found."""
+"""The rows of an image: what each shows, whether it held, and the figures it found."""
 
 import json
 import time
@@ -9,11 +9,22 @@ from .machine import Failed
 
 
 class Report:
-    """Rows in the order they were tried, written after each."""
+    """Rows in the order they were tried, written after each.
+
+    A run may try some groups only: what another run found of the same image stays in the file."""
 
     def __init__(self, file):
         self.file = Path(file)
-        self.rows = []
+        self.image, self.rows, self.kept = {}, [], []
+        try:
+            self.before = json.loads(self.file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            self.before = {}
+
+    def about(self, image):
+        """What is tried from now on is this image: the SHA-256 of its parts, by name."""
+        self.image = image
+        self.kept = self.before.get("rows", []) if self.before.get("image") == image else []
 
     def row(self, number, what, tries):
         """Tries one row: `tries` returns its facts, or raises."""
@@ -37,7 +48,10 @@ class Report:
         return entry["held"]
 
     def write(self):
-        text = json.dumps({"rows": self.rows}, indent=2, ensure_ascii=False)
+        tried = {row["row"] for row in self.rows}
+        kept = [row for row in self.kept if row["row"] not in tried]
+        found = {"image": self.image, "rows": kept + self.rows}
+        text = json.dumps(found, indent=2, ensure_ascii=False)
         self.file.write_text(text + "\n", encoding="utf-8")
 
     def summary(self):
