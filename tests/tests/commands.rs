@@ -12,10 +12,12 @@ const SIGPIPE: i32 = 13;
 #[test]
 fn a_command_ends_without_a_word_when_nobody_reads_on() {
     let folder = TempDir::new().unwrap();
-    let (data, config) = (folder.path().join("data"), folder.path().join("borne.toml"));
+    let at = |name: &str| folder.path().join(name);
+    let config = at("borne.toml");
     let text = format!(
-        "[borne]\nid = \"mons-1\"\n[storage]\ndata = \"{}\"\n[sync]\nurl = \"https://videos.example.be/\"\n",
-        data.display()
+        "[borne]\nid = \"mons-1\"\n[storage]\ndata = {:?}\n[sync]\nurl = \"https://videos.example.be/\"\nroot = {:?}\n",
+        at("data"),
+        at("root.json")
     );
     std::fs::write(&config, text).unwrap();
     let (reader, writer) = std::io::pipe().unwrap();
