@@ -8,8 +8,7 @@ use super::policy::ALLOWED;
 /// Decoders that are not used on this machine.
 static REFUSED: OnceLock<Vec<String>> = OnceLock::new();
 
-/// Plug-ins whose decoders depend on the graphics processor that is found when they are loaded; one that is
-/// refused by its name is not loaded.
+/// Plug-ins whose decoders depend on the graphics processor that is found when they are loaded.
 pub const OF_PROCESSORS: [&str; 2] = ["va", "v4l2codecs"];
 
 /// Starts GStreamer, once, with decoders of the allowed formats only, and without those `refused` here.
@@ -36,7 +35,11 @@ fn restrict(refused: &[String]) {
 }
 
 fn is_allowed(name: &str, plugin: &str, refused: &[String]) -> bool {
-    ALLOWED.contains(&name) && !refused.iter().any(|other| other == name || other == plugin)
+    ALLOWED.contains(&name) && !is_refused(name, refused) && !is_refused(plugin, refused)
+}
+
+fn is_refused(name: &str, refused: &[String]) -> bool {
+    refused.iter().any(|other| other == name)
 }
 
 /// A node of the kernel's that leads to a graphics processor, not to a screen alone.
@@ -57,8 +60,10 @@ pub(super) fn find_hardware() {
 
 fn load_hardware() {
     let refused = REFUSED.get().map_or(&[][..], Vec::as_slice);
-    let is_refused = |name: &str| refused.iter().any(|other| other == name);
-    for name in OF_PROCESSORS.into_iter().filter(|name| !is_refused(name)) {
+    for name in OF_PROCESSORS
+        .into_iter()
+        .filter(|name| !is_refused(name, refused))
+    {
         if let Err(error) = gst::Plugin::load_by_name(name) {
             tracing::debug!(name, %error, "no decoders of a graphics processor");
         }

@@ -8,7 +8,7 @@ use super::action::{BackendEvent, Effect};
 use super::fault::Fault;
 use super::policy::{LOOP_GAP, SILENCE};
 use super::reducer::{Playback, close};
-use super::run::{Counters, Run};
+use super::run::Counters;
 use super::state::State;
 
 impl Playback {
@@ -42,7 +42,7 @@ impl Playback {
     fn retry(&mut self, at: Duration, silent: bool) -> Vec<Effect> {
         self.reopen(at, |run| {
             tracing::warn!(video = run.media.key, silent, "late: opening it again");
-            count_wait(run, at);
+            run.count_wait(at);
             run.retried = Some(at);
             run.silent |= silent;
         })
@@ -53,7 +53,7 @@ impl Playback {
             State::Loading(mut run) | State::Playing(mut run) | State::Paused(mut run) => {
                 tracing::warn!(video = run.media.key, %fault, detail, "a video cannot be shown");
                 if fault == Fault::Stalled {
-                    count_wait(&mut run, at);
+                    run.count_wait(at);
                 }
                 let effects = close(&run, End::Error, Some(fault));
                 let media = run.media;
@@ -143,12 +143,5 @@ impl Playback {
         let media = run.media.clone();
         self.state = State::Ended { media };
         effects
-    }
-}
-
-// The wait before the first picture is no stall: it is told apart as `first_frame_ms`.
-fn count_wait(run: &mut Run, at: Duration) {
-    if run.tally.first_frame.is_some() {
-        run.tally.stand_still(at.saturating_sub(run.alive_at));
     }
 }

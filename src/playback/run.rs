@@ -191,15 +191,20 @@ impl Run {
         self.tally.progress(at, ms, self.percent, self.captions);
     }
 
-    /// The first picture of this opening: after a retry, the wait for it was a still picture, unless the
-    /// visitor holds it.
+    /// The first picture of this opening; of all openings, after so long.
     pub(super) fn show_first(&mut self, at: Duration) {
-        if self.tally.first_frame.is_none() {
-            self.tally.first_frame = Some(at.saturating_sub(self.opened_at));
-        } else if !self.held {
+        self.count_wait(at);
+        let waited = at.saturating_sub(self.opened_at);
+        self.tally.first_frame.get_or_insert(waited);
+        self.alive_at = at;
+    }
+
+    /// What it was waited for, until now, was a still picture: but not before the first one, which is told
+    /// apart as `first_frame_ms`, nor while the visitor holds it.
+    pub(super) fn count_wait(&mut self, at: Duration) {
+        if self.tally.first_frame.is_some() && !self.held {
             self.tally.stand_still(at.saturating_sub(self.alive_at));
         }
-        self.alive_at = at;
     }
 
     pub(super) fn seeked(&mut self, at: Duration, serial: u64) {

@@ -124,8 +124,8 @@ impl Trial {
     }
 }
 
-/// Pictures of the window, drawn by GL, after which it has held: some ten seconds of the attract loop, so that videos
-/// have gone through it too.
+/// Pictures of the window, drawn by GL, after which it has held: some ten seconds of the attract loop, so that
+/// videos have gone through it too.
 const HELD: u32 = 250;
 
 /// Time after which it has held all the same: a screen that asks for its settings stands still, and nothing

@@ -293,7 +293,7 @@ fn another_rendition_of_a_video_that_is_held_stands_still_too() {
     bench.act(Action::Pause);
     let effects = bench.act(Action::Switch(described()));
     assert_eq!(effects.last(), Some(&Effect::Pause));
-    bench.wait(80);
+    bench.tick_for(4_250);
     bench.hear(BackendEvent::FirstFrame);
     assert_eq!(bench.playback.state().name(), "paused");
     assert_eq!(bench.playback.state().run().unwrap().stalled_ms(), 0);
