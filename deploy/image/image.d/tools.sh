@@ -8,15 +8,15 @@ readonly TOOLS=(binutils mmdebstrap genimage rauc squashfs-tools mtools dosfstoo
 # which are kept from one image to the next, carry the date of the last change of their list.
 date_of_sources() {
     SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(changed . Cargo.lock)}
-    PACKAGES_DATE=$(changed deploy/image/packages deploy/image/packages)
+    PACKAGES_DATE=$(changed deploy/image/packages)
     export SOURCE_DATE_EPOCH
 }
 
-# changed PATH FILE: when what is below a path was last changed, else when this file was.
+# changed PATH [FILE]: when what is below a path was last changed, else when the file was, by itself the path.
 changed() {
     local date
     date=$(git -C "$ROOT" log -1 --format=%ct -- "$1" 2>/dev/null || true)
-    echo "${date:-$(stat -c %Y "$ROOT/$2")}"
+    echo "${date:-$(stat -c %Y "$ROOT/${2:-$1}")}"
 }
 
 find_tools() {
