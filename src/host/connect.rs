@@ -7,6 +7,7 @@ use super::machine::{Machine, OPEN, disk, noted, refusal};
 use super::places::{self, Readers, absent_or};
 use super::services::{Found, Host, ServiceError, Unit};
 use super::{Kind, Network, Passphrase, Reach, Refusal, Via, iwd, networkd, reach};
+use crate::store::files;
 
 impl<H: Host> Machine<H> {
     pub(super) fn reach(&self) -> Result<Vec<Reach>, Refusal> {
@@ -85,7 +86,7 @@ impl<H: Host> Machine<H> {
         tracing::warn!(%why, "the wireless network stays as it was");
         let restored = match before {
             Some(bytes) => places::write(path, bytes, Readers::Owner),
-            None => places::remove(path),
+            None => files::remove_durable(path),
         };
         if let Err(error) = restored {
             noted(&error);
@@ -102,7 +103,7 @@ impl<H: Host> Machine<H> {
         let path = self.places.networkd();
         match networkd::file(network) {
             Some(text) => places::write(&path, text.as_bytes(), Readers::All)?,
-            None => places::remove(&path)?,
+            None => files::remove_durable(&path)?,
         }
         let mut told = network.clone();
         if let Via::Wireless { passphrase, .. } = &mut told.via {
@@ -122,7 +123,7 @@ impl<H: Host> Machine<H> {
             let ending = path.extension().unwrap_or_default();
             let network = iwd::ENDINGS.iter().any(|it| ending == *it);
             if network && Some(&*path) != keep {
-                places::remove(&path)?;
+                files::remove_durable(&path)?;
             }
         }
         Ok(())

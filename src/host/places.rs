@@ -1,7 +1,7 @@
 //! Where things lie that are set from the screen.
 
+use std::io;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use crate::store::files;
 
@@ -116,16 +116,5 @@ pub fn absent_or<T>(read: io::Result<T>) -> io::Result<Option<T>> {
     match read {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         read => read.map(Some),
-    }
-}
-
-/// Removes a file that may be absent, also after a power cut.
-///
-/// # Errors
-/// As the file system.
-pub fn remove(path: &Path) -> io::Result<()> {
-    match absent_or(fs::remove_file(path))? {
-        Some(()) => files::sync_folder(path.parent().unwrap_or(path)),
-        None => Ok(()),
     }
 }

@@ -2,7 +2,6 @@
 //! publishes something newer, or it is taken again.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -50,16 +49,7 @@ impl Refusal {
     /// They go on.
     pub fn end(data: &Path) -> Result<(), StoreError> {
         let path = path(data);
-        match fs::remove_file(&path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                Err(StoreError::io(path)(error))
-            }
-            Err(_) => Ok(()),
-            Ok(()) => {
-                let folder = generation::root(data);
-                files::sync_folder(&folder).map_err(StoreError::io(folder))
-            }
-        }
+        files::remove_durable(&path).map_err(StoreError::io(path))
     }
 
     /// Refuses what `left` holds and `taken` does not.
