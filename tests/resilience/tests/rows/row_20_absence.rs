@@ -104,11 +104,11 @@ fn row_20_bornes_that_fail_together_do_not_come_back_together() {
         shares.push(share_of_pause(&borne, &running));
     }
     shares.sort_by(f64::total_cmp);
-    shares.dedup();
-    assert_eq!(shares.len(), 5, "{shares:?}");
-    assert!(shares.iter().all(|share| *share <= 1.0), "{shares:?}");
-    // They are spread over the pause, and do not cluster at its end.
-    assert!(shares[0] < 0.9, "{shares:?}");
+    // The look itself, a few milliseconds, is counted with the pause. Of five drawn evenly, fewer than
+    // one in a million are as close together or as near the end.
+    assert!(shares[4] <= 1.1, "{shares:?}");
+    assert!(shares[4] - shares[0] > 0.02, "{shares:?}");
+    assert!(shares[0] < 0.95, "{shares:?}");
 }
 
 /// The pause a borne takes after a failed look, of the longest it may: half a minute, doubled with
