@@ -1,5 +1,6 @@
 //! Row 20: a borne that was away for a summer comes back.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
@@ -90,7 +91,7 @@ fn row_20_a_queue_without_central_stays_bounded_and_counts_what_it_drops() {
 fn row_20_bornes_that_fail_together_do_not_come_back_together() {
     let scene = Scene::new(&[("un", VIDEO)]);
     let nobody = address::free_address().unwrap();
-    let mut shares = Vec::new();
+    let mut pauses = BTreeSet::new();
     for number in 0..5 {
         let folder = scene.folder().join(number.to_string());
         let root = scene.repository.first_root();
@@ -101,19 +102,21 @@ fn row_20_bornes_that_fail_together_do_not_come_back_together() {
             &root,
         );
         let running = Running::start("borne", borne.command(&["sync"]), &folder).unwrap();
-        shares.push(share_of_pause(&borne, &running));
+        pauses.insert(pause(&borne, &running));
     }
-    shares.sort_by(f64::total_cmp);
-    // The look itself, a few milliseconds, is counted with the pause. Of five drawn evenly, fewer than
-    // one in a million are as close together or as near the end.
-    assert!(shares[4] <= 1.1, "{shares:?}");
-    assert!(shares[4] - shares[0] > 0.02, "{shares:?}");
-    assert!(shares[0] < 0.95, "{shares:?}");
+    assert_eq!(pauses.len(), 5, "{pauses:?}");
+    let most = SignedDuration::from_secs(30);
+    assert!(pauses.iter().all(|pause| *pause <= most), "{pauses:?}");
+    // They are spread over the half minute, and do not cluster at its end. Of five drawn evenly, one in a
+    // million are as close together as a fiftieth of it.
+    let (first, last) = (*pauses.first().unwrap(), *pauses.last().unwrap());
+    assert!(first < most * 9 / 10, "{pauses:?}");
+    assert!(last - first > most / 50, "{pauses:?}");
 }
 
-/// The pause a borne takes after a failed look, of the longest it may: half a minute, doubled with
-/// each failure. A pause is drawn from nothing up, so that a second failure may be there already.
-fn share_of_pause(borne: &Borne, running: &Running) -> f64 {
+/// How long a borne whose look has failed waits until the next, as after its first failure: a pause
+/// is drawn from nothing up, so that a second failure, which doubles it, may be there already.
+fn pause(borne: &Borne, running: &Running) -> SignedDuration {
     let path = borne.data.join("run/sync.json");
     let due = wait::until("prochain essai", Duration::from_secs(30), || {
         let Ok(bytes) = std::fs::read(&path) else {
@@ -121,10 +124,9 @@ fn share_of_pause(borne: &Borne, running: &Running) -> f64 {
         };
         let status: Value = serde_json::from_slice(&bytes)?;
         let moment = |field: &str| status[field].as_str().map(|it| it.parse::<Timestamp>());
-        Ok(moment("next_attempt").zip(moment("last_attempt")))
+        Ok(moment("next_attempt").zip(moment("updated_at")))
     });
-    let (next, last) = due.unwrap();
-    let pause = next.unwrap().duration_since(last.unwrap()).as_secs_f64();
+    let (next, noted) = due.unwrap();
     let doublings = running.log().matches("look failed").count() - 1;
-    pause / (30.0 * 2_f64.powi(i32::try_from(doublings).unwrap()))
+    next.unwrap().duration_since(noted.unwrap()) / (1 << doublings)
 }
