@@ -266,6 +266,8 @@ pub struct Idle {
     pub countdown_s: u64,
     /// Time a paused video waits before it counts as idle, s.
     pub pause_after_s: u64,
+    /// Time until the question with "Prenez votre temps", s.
+    pub more_time_after_s: u64,
 }
 
 /// The codes of the areas for animators and staff, hashed with argon2; an area without a code is not

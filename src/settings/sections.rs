@@ -206,6 +206,7 @@ fn idle(section: &mut Section) -> Result<Idle, SettingsError> {
         ask_after_s: section.number("ask_after_s", 60, 1..=HOUR_S)?,
         countdown_s: section.number("countdown_s", 30, 1..=HOUR_S)?,
         pause_after_s: section.number("pause_after_s", 180, 1..=HOUR_S)?,
+        more_time_after_s: section.number("more_time_after_s", 600, 1..=HOUR_S)?,
     })
 }
 

@@ -4,6 +4,7 @@ use slint::ComponentHandle;
 
 use crate::visit::{self, Action, Comfort};
 
+use super::cards::number;
 use super::handle::Handle;
 use super::markup::{App, ComfortOption, ConfortAdapter};
 
@@ -13,7 +14,7 @@ pub fn bind(ui: &App, handle: &Handle) {
         .on_toggle(move |option| to.visit(Action::Toggle(named(option))));
 }
 
-pub fn show(ui: &App, comfort: &Comfort) {
+pub fn show(ui: &App, comfort: &Comfort, promised_min: u64) {
     let adapter = ui.global::<ConfortAdapter>();
     adapter.set_large_text(comfort.is_on(visit::ComfortOption::LargeText));
     adapter.set_contrast(comfort.is_on(visit::ComfortOption::Contrast));
@@ -24,6 +25,7 @@ pub fn show(ui: &App, comfort: &Comfort) {
     adapter.set_captions(comfort.is_on(visit::ComfortOption::Captions));
     adapter.set_still(comfort.is_on(visit::ComfortOption::Still));
     adapter.set_more_time(comfort.is_on(visit::ComfortOption::MoreTime));
+    adapter.set_promised_min(number(promised_min));
 }
 
 const fn named(option: ComfortOption) -> visit::ComfortOption {

@@ -259,6 +259,7 @@ fn patience(idle: &Idle) -> IdlePolicy {
     IdlePolicy {
         ask_after: Duration::from_secs(idle.ask_after_s),
         ask_after_pause: Duration::from_secs(idle.pause_after_s),
+        ask_after_more_time: Duration::from_secs(idle.more_time_after_s),
         countdown: Duration::from_secs(idle.countdown_s),
         ..IdlePolicy::default()
     }

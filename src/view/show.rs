@@ -126,7 +126,7 @@ fn comfort(stage: &Stage) {
     ui.global::<ConfortAdapter>()
         .set_can_speak(stage.voice.is_ready());
     theme.set_still(chosen.is_on(ComfortOption::Still));
-    confort::show(&ui, chosen);
+    confort::show(&ui, chosen, stage.visit.promised_min());
 }
 
 /// Bar, captions and controls of what plays.

@@ -58,4 +58,11 @@ impl IdlePolicy {
             usual
         })
     }
+
+    /// What "Prenez votre temps" promises on a screen that waits, whole minutes, at least one.
+    #[must_use]
+    pub fn promised_min(&self) -> u64 {
+        let promised = self.ask_after.max(self.ask_after_more_time);
+        (promised.as_secs() / 60).max(1)
+    }
 }

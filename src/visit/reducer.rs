@@ -66,6 +66,12 @@ impl Visit {
         &self.comfort
     }
 
+    /// What "Prenez votre temps" promises, minutes.
+    #[must_use]
+    pub fn promised_min(&self) -> u64 {
+        self.idle.promised_min()
+    }
+
     /// Language of the interface, BCP 47.
     #[must_use]
     pub fn language(&self) -> &str {

@@ -238,6 +238,23 @@ fn taking_ones_time_makes_it_ten_minutes() {
 }
 
 #[test]
+fn taking_ones_time_promises_what_it_gives_and_never_less_than_a_usual_wait() {
+    let promised = |usual, more| {
+        let policy = IdlePolicy {
+            ask_after: at(usual),
+            ask_after_more_time: at(more),
+            ..IdlePolicy::default()
+        };
+        let visit = Visit::new(policy, SOUND, "fr");
+        visit.promised_min()
+    };
+    assert_eq!(promised(60, 600), 10);
+    assert_eq!(promised(60, 1_199), 19);
+    assert_eq!(promised(900, 600), 15);
+    assert_eq!(promised(3, 3), 1);
+}
+
+#[test]
 fn everything_is_as_before_after_a_visit() {
     let mut visit = after([
         Action::Wake,

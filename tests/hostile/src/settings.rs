@@ -95,7 +95,12 @@ fn in_range(settings: &Settings) {
         sound.quiet.iter().all(|quiet| quiet.from != quiet.to),
         "{sound:?}"
     );
-    for seconds in [idle.ask_after_s, idle.countdown_s, idle.pause_after_s] {
+    for seconds in [
+        idle.ask_after_s,
+        idle.countdown_s,
+        idle.pause_after_s,
+        idle.more_time_after_s,
+    ] {
         assert!((1..=3_600).contains(&seconds), "{idle:?}");
     }
     assert!(!settings.languages.is_empty());
