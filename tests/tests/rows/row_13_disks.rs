@@ -2,10 +2,12 @@
 //! written then: what is seen is judged by the screen.
 
 use end_to_end::borne::SOON;
+use end_to_end::display::Point;
 use end_to_end::picture::{self, Region};
 use end_to_end::process::Running;
 use end_to_end::stand::{Stand, good_film};
 use end_to_end::{targets, wait};
+use image::RgbImage;
 use resilience::disk::Disk;
 use resilience::outbox;
 use resilience::scene::Scene;
@@ -16,14 +18,26 @@ const MOVES: f32 = 0.01;
 /// Part of the screen that changes when another screen comes.
 const TURNS: f32 = 0.3;
 
-/// Waits until the screen has changed by more than this part.
-fn changes(stand: &Stand, region: Region, part: f32, what: &str) {
-    let before = stand.display.shot().unwrap();
+/// Waits until the screen has changed by more than this part since that look at it.
+fn changes(stand: &Stand, before: &RgbImage, region: Region, part: f32, what: &str) {
     wait::until(what, SOON, || {
         let now = stand.display.shot()?;
-        Ok((picture::changed(&before, &now, region)? > part).then_some(()))
+        Ok((picture::changed(before, &now, region)? > part).then_some(()))
     })
     .unwrap();
+}
+
+/// Touches a place, which leads to another screen: it may be there as soon as the finger is off.
+fn turns(stand: &Stand, at: Point, what: &str) {
+    let before = stand.display.shot().unwrap();
+    stand.display.touch(at).unwrap();
+    changes(stand, &before, Region::WHOLE, TURNS, what);
+}
+
+/// Waits until the film has moved.
+fn moves(stand: &Stand, what: &str) {
+    let before = stand.display.shot().unwrap();
+    changes(stand, &before, targets::PICTURE, MOVES, what);
 }
 
 /// A borne whose data are on a small disk of their own, with one film.
@@ -39,18 +53,16 @@ fn on_a_small_disk() -> (Disk, Stand) {
 
 /// From Accueil: watches the film, judged by the screen alone.
 fn watches(stand: &Stand) {
-    stand.display.touch(targets::featured(0)).unwrap();
-    changes(stand, Region::WHOLE, TURNS, "le lecteur");
+    turns(stand, targets::featured(0), "le lecteur");
     for _ in 0..5 {
-        changes(stand, targets::PICTURE, MOVES, "le film qui bouge");
+        moves(stand, "le film qui bouge");
     }
 }
 
 /// Leaves the film: what was watched counts from then on.
 fn leaves(stand: &Stand) {
     stand.display.touch(targets::MIDDLE).unwrap();
-    stand.display.touch(targets::LEAVE).unwrap();
-    changes(stand, Region::WHOLE, TURNS, "ce qui suit le film");
+    turns(stand, targets::LEAVE, "ce qui suit le film");
 }
 
 #[test]
@@ -83,9 +95,8 @@ fn row_13_a_borne_that_starts_on_a_read_only_disk_shows_what_it_has() {
         Ok(stand.display.is_filled()?.then_some(()))
     })
     .unwrap();
-    changes(&stand, targets::PICTURE, MOVES, "le film de la veille");
-    stand.display.touch(targets::MIDDLE).unwrap();
-    changes(&stand, Region::WHOLE, TURNS, "l'accueil");
+    moves(&stand, "le film de la veille");
+    turns(&stand, targets::MIDDLE, "l'accueil");
     watches(&stand);
     leaves(&stand);
     playing.must_be_alive().unwrap();
