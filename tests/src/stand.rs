@@ -81,13 +81,15 @@ impl Stand {
         })
     }
 
-    /// Starts the screen, and waits for Veille.
+    /// Starts the screen, and waits for a clip in Veille: the catalogue has been read then.
     ///
     /// # Errors
     /// It ends by itself, or says nothing.
     pub fn play(&self) -> Result<Running> {
         let playing = self.borne.play(&self.display, self.scene.folder())?;
-        self.must("veille", |status| status.screen == "veille")?;
+        self.must("veille", |status| {
+            status.screen == "veille" && status.video.is_some()
+        })?;
         Ok(playing)
     }
 

@@ -22,7 +22,9 @@ fn watch_all(place: &Place, display: &Display) -> BTreeMap<String, u64> {
     let mut watched = BTreeMap::new();
     let borne = &place.borne;
     borne
-        .await_status("Veille", |status| status.screen == "veille")
+        .await_status("Veille", |status| {
+            status.screen == "veille" && status.video.is_some()
+        })
         .unwrap();
     display.touch(targets::MIDDLE).unwrap();
     for index in 0..4 {
@@ -48,7 +50,11 @@ fn watch_all(place: &Place, display: &Display) -> BTreeMap<String, u64> {
 fn without_network_every_cached_video_plays_and_plays_arrive_once_when_central_returns() {
     let mut place = Place::new().unwrap();
     for film in FILMS {
-        place.publisher.shoot(&Film::usual(film)).unwrap();
+        let film = Film {
+            seconds: 8,
+            ..Film::usual(film)
+        };
+        place.publisher.shoot(&film).unwrap();
     }
     place.publisher.must_publish().unwrap();
     let mut central = Central::new(&place.folder().join("central"), BORNE).unwrap();

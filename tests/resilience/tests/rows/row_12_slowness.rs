@@ -58,7 +58,7 @@ fn row_12_a_server_that_falls_silent_is_left_and_asked_for_the_rest() {
         let good = Reply::file(request, VIDEO, "1");
         (request.is_video() && time == 1).then(|| good.flowing(Flow::Stall(70_000)))
     });
-    run_faster(&scene, 60).must(0);
+    run_faster(&scene, 10).must(0);
     scene.must_show(&["un"]);
     let last = scene.server.requests().pop().unwrap();
     assert_eq!(last.range_start(), Some(70_000));
@@ -77,16 +77,16 @@ fn row_12_a_server_that_never_answers_is_given_up_and_the_last_catalogue_stays()
 
 #[test]
 fn row_12_a_kilobyte_a_second_gets_there() {
-    // For the borne, to whom a second passes in a sixtieth.
-    let pause = Duration::from_millis(1_000 / 60);
-    let content = &VIDEO[..60_000];
+    // For the borne, to whom a second passes in a tenth.
+    let pause = Duration::from_millis(1_000 / 10);
+    let content = &VIDEO[..20_000];
     let scene = Scene::with(&[("un", content)], move |request, _| {
         let good = || Reply::file(request, content, "1");
         request
             .is_video()
             .then(|| good().flowing(Flow::Drip(1_000, pause)))
     });
-    run_faster(&scene, 60).must(0);
+    run_faster(&scene, 10).must(0);
     scene.must_show(&["un"]);
     assert_eq!(scene.server.media_sent(), content.len() + poster(&scene));
 }
